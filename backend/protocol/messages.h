@@ -10,14 +10,14 @@ namespace taper::protocol {
 
 struct Request
 {
-    std::int64_t id = 0;
+    std::int64_t id = 0; ///< from 1
     std::string method;
     Json params = Json::object();
 };
 
 struct Response
 {
-    std::int64_t id = 0;
+    std::int64_t id = 0; ///< 0: an error before a request's id was known (null on the wire)
     Result<Json> result;
 };
 
@@ -32,7 +32,7 @@ std::string encode(const Request &request);
 std::string encode(const Response &response);
 std::string encode(const Notification &notification);
 
-/// ProtocolViolation: not an object, no method, an id that is no integer, a batch.
+/// ProtocolViolation: not an object, no method, an id that is no integer from 1, params that are no object, a batch.
 Result<Request> parseRequest(std::string_view body);
 /// What a client receives.
 Result<std::variant<Response, Notification>> parseFromHelper(std::string_view body);
