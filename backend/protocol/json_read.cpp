@@ -12,6 +12,130 @@ namespace taper::protocol {
 namespace {
 constexpr std::size_t maximumText = 64 * 1024, maximumEntries = 65536;
 
+/// Reads one object; the first fault is kept, later reads change nothing.
+class Reader
+{
+public:
+    explicit Reader(const Json &object) : m_object(object), m_fields(object)
+    {
+        if (!object.is_object())
+            m_fault = Error{ErrorCode::InvalidArgument, 0, "value", "", "must be an object"};
+    }
+
+    void operator()(std::string_view field, std::string &target)
+    {
+        keep(m_fields.string(field, maximumText), [&](auto &&value) {
+            if (value)
+                target = std::move(*value);
+        });
+    }
+    void operator()(std::string_view field, std::optional<std::string> &target)
+    {
+        keep(m_fields.string(field, maximumText), [&](auto &&value) { target = std::move(value); });
+    }
+    void operator()(std::string_view field, bool &target)
+    {
+        keep(m_fields.boolean(field, target), [&](bool value) { target = value; });
+    }
+    void operator()(std::string_view field, std::vector<std::string> &target)
+    {
+        keep(m_fields.strings(field, maximumEntries, maximumText),
+             [&](auto &&value) { target = std::move(value); });
+    }
+    template <std::integral T> void operator()(std::string_view field, T &target)
+    {
+        keep(m_fields.integer(field, least<T>(), most<T>()), [&](auto value) {
+            if (value)
+                target = static_cast<T>(*value);
+        });
+    }
+    template <std::integral T> void operator()(std::string_view field, std::optional<T> &target)
+    {
+        keep(m_fields.integer(field, least<T>(), most<T>()),
+             [&](auto value) { target = value ? std::optional<T>(static_cast<T>(*value)) : std::nullopt; });
+    }
+    /// "Leave it" when absent, "no limit" when null.
+    template <std::integral T>
+    void operator()(std::string_view field, std::optional<std::optional<T>> &target)
+    {
+        std::optional<T> value;
+        (*this)(field, value);
+        if (!m_fault && m_fields.has(field))
+            target = value;
+    }
+    /// A part of its own; absent or null: untouched.
+    template <typename Read> void object(std::string_view field, Read read)
+    {
+        const Json *value = part(field);
+        if (!value)
+            return;
+        Reader inner(*value);
+        read(inner);
+        if (inner.m_fault)
+            m_fault = std::move(inner.m_fault);
+    }
+    template <typename T, typename Read>
+    void objects(std::string_view field, std::vector<T> &target, Read read)
+    {
+        const Json *value = part(field);
+        if (!value)
+            return;
+        if (!value->is_array() || value->size() > maximumEntries)
+            return fault(field, "must be a list");
+        for (const auto &element : *value) {
+            Reader inner(element);
+            T entry;
+            read(inner, entry);
+            if (inner.m_fault)
+                m_fault = std::move(inner.m_fault);
+            if (m_fault)
+                return;
+            target.push_back(std::move(entry));
+        }
+    }
+    void fault(std::string_view field, std::string detail)
+    {
+        if (!m_fault)
+            m_fault = Error{ErrorCode::InvalidArgument, 0, "field", std::string(field), std::move(detail)};
+    }
+    template <typename T> Result<T> result(T &&value)
+    {
+        if (m_fault)
+            return tl::unexpected<Error>(std::move(*m_fault));
+        return std::forward<T>(value);
+    }
+    const Json &json() const { return m_object; }
+
+private:
+    template <typename T> static constexpr std::int64_t least()
+    {
+        return std::is_signed_v<T> ? static_cast<std::int64_t>(std::numeric_limits<T>::min()) : 0;
+    }
+    template <typename T> static constexpr std::int64_t most()
+    {
+        return sizeof(T) == 8 ? INT64_MAX : static_cast<std::int64_t>(std::numeric_limits<T>::max());
+    }
+    template <typename T, typename Take> void keep(Result<T> read, Take take)
+    {
+        if (m_fault)
+            return;
+        if (read)
+            take(std::move(*read));
+        else
+            m_fault = std::move(read.error());
+    }
+    const Json *part(std::string_view field) const
+    {
+        if (m_fault || !m_fields.has(field) || m_fields.isNull(field))
+            return nullptr;
+        return &*m_object.find(field);
+    }
+
+    const Json &m_object;
+    Fields m_fields;
+    std::optional<Error> m_fault;
+};
+
 void read(Reader &in, Usage &usage)
 {
     in("memoryBytes", usage.memoryBytes);
