@@ -79,5 +79,6 @@ Result<std::unique_ptr<Cgroups>> openCgroups(const Options &options);
 
 /// cpu.shares <-> cpu.weight as in runc (facts: 1024 <-> 100).
 std::uint64_t sharesFromWeight(std::uint32_t weight);
+std::uint32_t weightFromShares(std::uint64_t shares);
 
 } // namespace taper::cgroup
