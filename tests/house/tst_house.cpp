@@ -3,6 +3,7 @@
 // table's care. Runs in: the tests. The arrows are those of ARCHITECTURE.md.
 #include "house/source_tree.h"
 #include "protocol/methods.h"
+#include "protocol/reference.h"
 #include <QTest>
 #include <algorithm>
 #include <cstdlib>
@@ -70,31 +71,6 @@ bool isQt(const Include &include)
     return !include.quoted &&
            (include.path.starts_with("Qt") || (include.path.size() > 1 && include.path[0] == 'Q' &&
                                                std::isupper(static_cast<unsigned char>(include.path[1]))));
-}
-
-std::string methodPage()
-{
-    std::ostringstream page;
-    page << "# The helper's methods\n\nMade from `backend/protocol/methods.h` by `tests/house` "
-            "(`TAPER_WRITE_DOCS=1 build/dev/tests/tst_house`); "
-            "do not edit.\n\nJSON-RPC 2.0 over a local socket: each message is a 4-byte big-endian length "
-            "and a UTF-8 object. `hello` is the "
-            "first.\n*Reply*: `result` comes in the response; `job` answers `{job}` and ends with "
-            "`job.changed`; `deferred` answers when it "
-            "has happened.\n";
-    for (const auto &method : protocol::methods) {
-        page << "\n## " << method.name << "\n"
-             << method.does << "\n\n- parameters: `" << method.params << "`\n- result: `" << method.result
-             << "`\n- ";
-        const auto action = protocol::actionName(method.action);
-        page << "permission: " << (action.empty() ? "nobody is asked" : "`" + std::string(action) + "`");
-        page << " · reply: "
-             << (method.reply == protocol::Reply::Job        ? "job"
-                 : method.reply == protocol::Reply::Deferred ? "deferred"
-                                                             : "result");
-        page << (method.mutating ? " · written into the journal" : "") << "\n";
-    }
-    return page.str();
 }
 
 } // namespace
@@ -248,11 +224,12 @@ private slots:
     {
         const std::string path = root + "/docs/protocol.md";
         if (std::getenv("TAPER_WRITE_DOCS"))
-            std::ofstream(path) << methodPage();
+            std::ofstream(path) << protocol::protocolReference();
         std::ifstream stream(path);
         const std::string page{std::istreambuf_iterator<char>(stream), {}};
-        QVERIFY2(page == methodPage(),
-                 "docs/protocol.md is not what methods.h says: TAPER_WRITE_DOCS=1 build/dev/tests/tst_house");
+        QVERIFY2(page == protocol::protocolReference(),
+                 "docs/protocol.md is not what backend/protocol/methods.h says: TAPER_WRITE_DOCS=1 "
+                 "build/dev/tests/tst_house");
     }
 };
 
