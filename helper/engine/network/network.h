@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Bridge, cables, addresses and names of containers, by netlink (rtnetlink(7)) in the helper's own network namespace.
-// Runs in: helper. Nothing is ever deleted synchronously on the stop path: a veth dies with its namespace.
+// Bridge, cables, addresses and names of containers, by netlink (rtnetlink(7)) in the helper's own network
+// namespace. Runs in: helper. Nothing is ever deleted synchronously on the stop path: a veth dies with its
+// namespace.
 #pragma once
 #include "core/error.h"
 #include "core/topology.h"
@@ -27,7 +28,7 @@ struct Attachment
     std::string bridge; ///< "taper0"
     Ipv4 address = 0;
     std::uint8_t prefix = 20;
-    std::string mac;    ///< "02:..": locally administered
+    std::string mac; ///< "02:..": locally administered
 };
 
 /// A running container's network namespace, for the picture.
@@ -48,25 +49,31 @@ class Network
 public:
     virtual ~Network() = default;
 
-    /// The subnet ("10.83.0.0/20" or, if that is taken on this machine, another free private /20) and its gateway (.0.1).
+    /// The subnet ("10.83.0.0/20" or, if that is taken on this machine, another free private /20) and its
+    /// gateway (.0.1).
     virtual Result<Attachment> choose(const std::string &container, const std::set<Ipv4> &taken) = 0;
     virtual Ipv4 gateway() const = 0;
 
-    /// Makes taper0 with its address if it is not there, starts its dnsmasq; the name resolves from then on (and DHCP
-    /// gives the same address). First user: makes; further users: only the name. HostMissingProgram without dnsmasq.
+    /// Makes taper0 with its address if it is not there, starts its dnsmasq; the name resolves from then on
+    /// (and DHCP gives the same address). First user: makes; further users: only the name. HostMissingProgram
+    /// without dnsmasq.
     virtual Status enter(const std::string &container, const Attachment &attachment) = 0;
-    /// The pair "tp<id>g<generation>" <-> "eth0", one message, the peer already inside netnsFd. Host side's name.
-    virtual Result<std::string> plug(const std::string &id, std::uint32_t generation, const Attachment &attachment, int netnsFd) = 0;
-    /// The name is forgotten. The last user's leaving takes dnsmasq and bridge along (lastUserGone, after a second).
+    /// The pair "tp<id>g<generation>" <-> "eth0", one message, the peer already inside netnsFd. Host side's
+    /// name.
+    virtual Result<std::string> plug(const std::string &id, std::uint32_t generation,
+                                     const Attachment &attachment, int netnsFd) = 0;
+    /// The name is forgotten. The last user's leaving takes dnsmasq and bridge along (lastUserGone, after a
+    /// second).
     virtual void leave(const std::string &container) = 0;
     /// Does the bridge's resolver answer for it yet? One UDP question, answered later through resolverFd().
     virtual Status askName(const std::string &container) = 0;
-    virtual int resolverFd() const = 0;                     ///< polls POLLIN; -1 before the first enter
-    virtual std::vector<std::string> namesAnswered() = 0;   ///< reads what came: names that resolve
+    virtual int resolverFd() const = 0;                   ///< polls POLLIN; -1 before the first enter
+    virtual std::vector<std::string> namesAnswered() = 0; ///< reads what came: names that resolve
     /// Does somebody else than this container use the bridge? If not, RUNNING need not wait for its name.
     virtual bool hasOtherUsers(const std::string &container) const = 0;
 
-    /// After the helper's restart: who is still there. Bridge and dnsmasq are taken over; without users they go.
+    /// After the helper's restart: who is still there. Bridge and dnsmasq are taken over; without users they
+    /// go.
     virtual Status adopt(const std::vector<std::pair<std::string, Attachment>> &running) = 0;
     /// To be called when due: removes what nobody uses. Milliseconds until the next call, or none.
     virtual std::optional<int> housekeeping() = 0;
@@ -75,7 +82,8 @@ public:
 
     virtual Result<Topology> topology(const std::vector<Member> &members) = 0;
     virtual Result<std::vector<BridgeInfo>> bridges() = 0;
-    /// Polls POLLIN when links or addresses changed here or in a member's namespace (NETLINK_LISTEN_ALL_NSID).
+    /// Polls POLLIN when links or addresses changed here or in a member's namespace
+    /// (NETLINK_LISTEN_ALL_NSID).
     virtual int changesFd() const = 0;
     virtual void changesSeen() = 0; ///< drains it
 };

@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/network/dnsmasq.h"
+
+#include "engine/network/name_files.h"
+#include "engine/sys/beneath.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <climits>
+#include <csignal>
+#include <fcntl.h>
+#include <grp.h>
+#include <poll.h>
+#include <pwd.h>
+#include <spawn.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+namespace taper::network {
+
+namespace {
+
+constexpr const char *configurationFile = "dnsmasq.conf", *pidFile = "dnsmasq.pid", *logFile = "dnsmasq.log",
+                     *leaseFile = "leases";
+
+std::string linkTarget(const std::string &path)
+{
+    char target[PATH_MAX];
+    const ssize_t length = readlink(path.c_str(), target, sizeof target);
+    return length > 0 ? std::string(target, static_cast<std::size_t>(length)) : std::string();
+}
+
+std::string readSmallFile(const std::string &path)
+{
+    const UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    char text[8192];
+    const ssize_t length = file ? ::read(file.get(), text, sizeof text) : -1;
+    return length > 0 ? std::string(text, static_cast<std::size_t>(length)) : std::string();
+}
+
+/// posix_spawn's two objects, freed on every path.
+struct SpawnSettings
+{
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    SpawnSettings()
+    {
+        posix_spawn_file_actions_init(&actions);
+        posix_spawnattr_init(&attributes);
+    }
+    SpawnSettings(const SpawnSettings &) = delete;
+    SpawnSettings &operator=(const SpawnSettings &) = delete;
+    ~SpawnSettings()
+    {
+        posix_spawn_file_actions_destroy(&actions);
+        posix_spawnattr_destroy(&attributes);
+    }
+};
+
+} // namespace
+
+Status Dnsmasq::prepare()
+{
+    m_program.clear();
+    for (const char *path : {"/usr/sbin/dnsmasq", "/usr/bin/dnsmasq"})
+        if (m_program.empty() && access(path, X_OK) == 0)
+            m_program = path;
+    if (m_program.empty())
+        return fail(ErrorCode::HostMissingProgram, "start the name service of the bridge", "dnsmasq",
+                    "the program dnsmasq is not installed", "apt install dnsmasq-base");
+    if (!m_user.empty())
+        return {};
+    for (const char *name : {"taper-dnsmasq", "dnsmasq", "nobody"}) {
+        std::array<char, 4096> buffer;
+        passwd account{}, *found = nullptr;
+        if (getpwnam_r(name, &account, buffer.data(), buffer.size(), &found) != 0 || found == nullptr)
+            continue;
+        std::array<char, 4096> groupBuffer;
+        struct group entry
+        {
+        }, *foundGroup = nullptr;
+        if (getgrgid_r(account.pw_gid, &entry, groupBuffer.data(), groupBuffer.size(), &foundGroup) != 0 ||
+            foundGroup == nullptr)
+            continue;
+        m_user = name;
+        m_group = account.pw_gid;
+        m_groupName = entry.gr_name;
+        return {};
+    }
+    return fail(ErrorCode::HostMissingFeature, "start the name service of the bridge", "dnsmasq",
+                "none of the users taper-dnsmasq, dnsmasq and nobody exists",
+                "adduser --system --no-create-home taper-dnsmasq");
+}
+
+std::string Dnsmasq::configuration(const std::string &bridge, const Subnet &subnet) const
+{
+    const std::string gateway = formatIpv4(subnet.gateway()), mask = formatIpv4(subnet.mask());
+    const std::string domain(domainName);
+    return "# Written by taper-helper; read dnsmasq(8).\n"
+           "keep-in-foreground\n"
+           "user=" +
+           m_user +
+           "\n"
+           "group=" +
+           m_groupName +
+           "\n"
+           "pid-file=" +
+           m_path + "/" + pidFile +
+           "\n"
+           // Nothing of this machine: no /etc/hosts, no /etc/resolv.conf, no other interface than the bridge.
+           "no-hosts\n"
+           "no-resolv\n"
+           "no-poll\n"
+           "bind-interfaces\n"
+           "interface=" +
+           bridge +
+           "\n"
+           "except-interface=lo\n"
+           "hostsdir=" +
+           m_path +
+           "/hosts\n"
+           // Quick and final answers: an unknown container does not exist; AAAA of a known one is empty, not
+           // refused.
+           "local=/" +
+           domain +
+           "/\n"
+           "domain-needed\n"
+           "bogus-priv\n"
+           // Addresses only for those that are known here. What a client calls itself is not believed: else
+           // it could answer to the name of a container that is stopped.
+           "dhcp-range=" +
+           formatIpv4(subnet.network) + ",static," + mask +
+           ",1h\n"
+           "dhcp-hostsdir=" +
+           m_path +
+           "/dhcp\n"
+           "dhcp-ignore-names\n"
+           "dhcp-authoritative\n"
+           "dhcp-leasefile=" +
+           m_path + "/" + leaseFile +
+           "\n"
+           "dhcp-lease-max=" +
+           std::to_string(subnet.broadcast() - subnet.network) +
+           "\n"
+           "dhcp-option=option:router," +
+           gateway +
+           "\n"
+           "dhcp-option=option:dns-server," +
+           gateway +
+           "\n"
+           "dhcp-option=option:domain-name," +
+           domain +
+           "\n"
+           "no-ping\n"
+           "quiet-dhcp\n";
+}
+
+std::vector<std::string> Dnsmasq::arguments() const
+{
+    return {m_program, "--conf-file=" + m_path + "/" + configurationFile};
+}
+
+Status Dnsmasq::checkReadable() const
+{
+    for (std::size_t slash = 0; slash != std::string::npos;) {
+        slash = m_path.find('/', slash + 1);
+        const std::string ancestor = m_path.substr(0, slash);
+        struct stat status
+        {
+        };
+        if (stat(ancestor.c_str(), &status) < 0)
+            return systemError("look at", ancestor);
+        if ((status.st_mode & S_IXOTH) == 0)
+            return fail(ErrorCode::System, "start the name service of the bridge", "dnsmasq",
+                        "its user " + m_user + " may not enter " + ancestor,
+                        "Use a run directory that everybody may enter, such as /run/taper.");
+    }
+    return {};
+}
+
+Status Dnsmasq::start(const std::string &bridge, const Subnet &subnet)
+{
+    if (Status prepared = prepare(); !prepared)
+        return prepared;
+    if (Status readable = checkReadable(); !readable)
+        return readable;
+    // One of an earlier helper that was not taken over would hold the port.
+    (void)findRunning();
+    end();
+    if (Status written = beneath::writeFileAtomically(m_directory, configurationFile,
+                                                      configuration(bridge, subnet), 0644, false);
+        !written)
+        return written;
+    (void)beneath::removeFile(m_directory, pidFile);
+    return spawn();
+}
+
+Status Dnsmasq::spawn()
+{
+    auto log = beneath::open(m_directory, logFile, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0600);
+    if (!log)
+        return tl::unexpected(std::move(log.error()));
+    SpawnSettings settings;
+    sigset_t none, all;
+    sigemptyset(&none);
+    sigfillset(&all);
+    // The helper blocks the signals it reads from its loop; dnsmasq needs SIGHUP and SIGTERM. A session of
+    // its own keeps it from the terminal's signals.
+    posix_spawnattr_setsigmask(&settings.attributes, &none);
+    posix_spawnattr_setsigdefault(&settings.attributes, &all);
+    posix_spawnattr_setflags(&settings.attributes,
+                             POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSID);
+    posix_spawn_file_actions_addopen(&settings.actions, 0, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_addopen(&settings.actions, 1, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_adddup2(&settings.actions, log->get(), 2);
+
+    std::vector<std::string> strings = arguments();
+    std::vector<char *> pointers;
+    for (auto &string : strings)
+        pointers.push_back(string.data());
+    pointers.push_back(nullptr);
+    char *environment[] = {nullptr};
+    pid_t pid = -1;
+    errno = posix_spawn(&pid, m_program.c_str(), &settings.actions, &settings.attributes, pointers.data(),
+                        environment);
+    if (errno != 0)
+        return systemError("start", m_program);
+    auto process = PidFd::open(pid);
+    if (!process) {
+        // It ended within microseconds; its own words say why.
+        (void)waitpid(pid, nullptr, WNOHANG);
+        return tl::unexpected(std::move(process.error()));
+    }
+    m_process = std::move(*process);
+    return {};
+}
+
+bool Dnsmasq::isOurs(pid_t pid) const
+{
+    const std::string proc = "/proc/" + std::to_string(pid);
+    std::string expected;
+    for (const auto &argument : arguments())
+        expected += argument + '\0';
+    // After an upgrade of the package the old program is still running: "… (deleted)".
+    const std::string program = linkTarget(proc + "/exe");
+    return (program == m_program || program == m_program + " (deleted)") &&
+           readSmallFile(proc + "/cmdline") == expected;
+}
+
+bool Dnsmasq::findRunning()
+{
+    if (alive())
+        return true;
+    const auto text = beneath::readFile(m_directory, pidFile, 64);
+    pid_t pid = 0;
+    if (m_program.empty() || !text ||
+        std::from_chars(text->data(), text->data() + text->size(), pid).ec != std::errc() || pid <= 1)
+        return false;
+    // The pid file may be older than the process that has this number now, and dnsmasq's user could have
+    // written it: the process itself is looked at, after it was opened.
+    auto process = PidFd::open(pid);
+    if (!process || !isOurs(pid) || process->hasEnded())
+        return false;
+    m_process = std::move(*process);
+    return true;
+}
+
+bool Dnsmasq::adopt(const std::string &bridge, const Subnet &subnet)
+{
+    if (!findRunning())
+        return false;
+    const auto written = beneath::readFile(m_directory, configurationFile, 16384);
+    const std::string network = linkTarget("/proc/" + std::to_string(pid()) + "/ns/net");
+    if (written && *written == configuration(bridge, subnet) && network == linkTarget("/proc/self/ns/net"))
+        return true;
+    end();
+    return false;
+}
+
+bool Dnsmasq::alive()
+{
+    if (!m_process)
+        return false;
+    if (!m_process.hasEnded())
+        return true;
+    // Reaped if it was a child of this helper; an adopted one is init's to reap (ECHILD).
+    siginfo_t info{};
+    (void)waitid(P_PIDFD, static_cast<id_t>(m_process.fd()), &info, WEXITED | WNOHANG);
+    m_process = {};
+    return false;
+}
+
+void Dnsmasq::end()
+{
+    // SIGTERM first: it takes its children of TCP questions along.
+    for (const int signal : {SIGTERM, SIGKILL}) {
+        if (!alive())
+            return;
+        (void)m_process.sendSignal(signal);
+        pollfd entry{m_process.fd(), POLLIN, 0};
+        (void)poll(&entry, 1, 250);
+    }
+    (void)alive();
+    m_process = {};
+}
+
+void Dnsmasq::stop()
+{
+    (void)findRunning();
+    end();
+    for (const char *file : {configurationFile, pidFile, leaseFile, logFile})
+        (void)beneath::removeFile(m_directory, file);
+}
+
+Status Dnsmasq::readAgain() const
+{
+    return m_process.sendSignal(SIGHUP);
+}
+
+std::string Dnsmasq::lastWords() const
+{
+    const auto text = beneath::readFile(m_directory, logFile, 65536);
+    if (!text)
+        return {};
+    std::string_view rest = *text;
+    while (!rest.empty() && (rest.back() == '\n' || rest.back() == '\r'))
+        rest.remove_suffix(1);
+    return std::string(rest.substr(rest.rfind('\n') + 1));
+}
+
+} // namespace taper::network

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The one dnsmasq of the bridge: names of containers and their DHCP, with a configuration that depends on no
+// file of the machine, as a user of its own. It outlives the helper and is taken over by the next one. Runs
+// in: helper.
+#pragma once
+#include "engine/network/subnet.h"
+#include "engine/sys/process.h"
+
+namespace taper::network {
+
+class Dnsmasq
+{
+public:
+    /// `path`: <runDirectory>/network, open as `directory`.
+    Dnsmasq(std::string path, int directory) : m_path(std::move(path)), m_directory(directory) {}
+
+    /// HostMissingProgram when there is none. Whom it runs as is found out here, too.
+    Status prepare();
+    gid_t group() const { return m_group; }
+
+    /// Spawns it; it answers some milliseconds later.
+    Status start(const std::string &bridge, const Subnet &subnet);
+    /// Takes over the one that an earlier helper started, if it runs, is really ours, lives in this network
+    /// namespace and has this configuration. Any other one of ours is ended.
+    bool adopt(const std::string &bridge, const Subnet &subnet);
+    /// Ends it, waits (bounded) until it is gone, and removes its files.
+    void stop();
+    bool alive();
+    int pidFd() const { return m_process.fd(); }
+    pid_t pid() const { return m_process.pid(); }
+    Status readAgain() const;      ///< SIGHUP
+    std::string lastWords() const; ///< the last line of its standard error, ""
+
+private:
+    std::string configuration(const std::string &bridge, const Subnet &subnet) const;
+    std::vector<std::string> arguments() const;
+    Status checkReadable() const;
+    Status spawn();
+    void end();
+    bool findRunning(); ///< also one that this helper did not start
+    bool isOurs(pid_t pid) const;
+
+    std::string m_path;
+    int m_directory;
+    std::string m_program, m_user, m_groupName;
+    gid_t m_group = 0;
+    PidFd m_process;
+};
+
+} // namespace taper::network
