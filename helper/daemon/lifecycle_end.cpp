@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "daemon/lifecycle.h"
+
+#include "daemon/journal.h"
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <spdlog/spdlog.h>
+
+namespace taper::daemon {
+
+namespace {
+constexpr std::uint64_t pollInitUsec = 20'000, waitForHandlersUsec = 5'000'000;
+constexpr std::uint64_t removeEveryUsec = 1'000, removeTimeoutUsec = 10'000'000;
+
+/// Signals that init blocks or catches (proc(5), SigBlk and SigCgt of /proc/PID/status); 0 when it is gone.
+std::uint64_t heededSignals(pid_t pid)
+{
+    std::ifstream status("/proc/" + std::to_string(pid) + "/status");
+    std::uint64_t heeded = 0;
+    for (std::string line; std::getline(status, line);)
+        if (line.rfind("SigBlk:", 0) == 0 || line.rfind("SigCgt:", 0) == 0)
+            heeded |= std::strtoull(line.c_str() + 7, nullptr, 16);
+    return heeded;
+}
+
+/// How this init is asked to halt: systemd by SIGRTMIN+3, sysvinit by SIGPWR, busybox's init by SIGUSR2; else
+/// SIGTERM.
+int haltSignal(std::uint64_t heeded)
+{
+    for (int signal : {SIGRTMIN + 3, SIGPWR, SIGUSR2, SIGTERM})
+        if (heeded >> (signal - 1) & 1)
+            return signal;
+    return 0;
+}
+} // namespace
+
+void ContainerLifecycle::apply(Container &container, Event event)
+{
+    auto state = nextState(container.state, event);
+    if (!state) {
+        spdlog::error("{}: event {} in state {}, ignoring", container.record.name, static_cast<int>(event),
+                      stateName(container.state));
+        return;
+    }
+    container.state = *state;
+    m_hooks.changed(container);
+}
+
+void ContainerLifecycle::enqueue(Container &container, std::function<void(std::function<void()>)> operation)
+{
+    container.operations.push_back(std::move(operation));
+    nextOperation(container);
+}
+
+void ContainerLifecycle::nextOperation(Container &container)
+{
+    if (container.operationRuns || container.operations.empty())
+        return;
+    container.operationRuns = true;
+    auto operation = std::move(container.operations.front());
+    container.operations.pop_front();
+    operation([this, name = container.record.name] {
+        // The next one begins in a turn of its own: this one's frames are gone, and the container may be,
+        // too.
+        m_host.loop.soon([this, name] {
+            if (Container *still = m_hooks.find(name)) {
+                still->operationRuns = false;
+                nextOperation(*still);
+            }
+        });
+    });
+}
+
+void ContainerLifecycle::stop(Container &container, int timeoutSec, std::shared_ptr<Job> job,
+                              std::function<void(Status)> done)
+{
+    enqueue(container,
+            [this, &container, timeoutSec, job, done = std::move(done)](std::function<void()> next) {
+                if (auto state = nextState(container.state, Event::StopRequested); !state) {
+                    Error error = state.error();
+                    error.subject = container.record.name;
+                    done(tl::unexpected(std::move(error)));
+                    next();
+                    return;
+                }
+                job->step("stop");
+                apply(container, Event::StopRequested);
+                whenStopped(container, [done, next] {
+                    done({});
+                    next();
+                });
+                const std::uint64_t now = m_host.loop.nowUsec(),
+                                    timeout = static_cast<std::uint64_t>(timeoutSec) * 1'000'000;
+                sendHalt(container, now + timeout, now + std::min(timeout, waitForHandlersUsec));
+            });
+}
+
+/// Early signals are lost: waits until init heeds one, then sends it and lets the timeout run.
+void ContainerLifecycle::sendHalt(Container &container, std::uint64_t deadlineUsec,
+                                  std::uint64_t handlersDeadlineUsec)
+{
+    if (container.state != State::Stopping)
+        return;
+    const std::uint64_t now = m_host.loop.nowUsec();
+    const int signal = haltSignal(heededSignals(container.init.pid()));
+    if (signal == 0 && now < handlersDeadlineUsec) {
+        container.stopTimer =
+            m_host.loop.after(pollInitUsec, [this, &container, deadlineUsec, handlersDeadlineUsec] {
+                sendHalt(container, deadlineUsec, handlersDeadlineUsec);
+            });
+        return;
+    }
+    if (signal != 0)
+        if (auto sent = container.init.sendSignal(signal); !sent)
+            spdlog::debug("{}: {}", container.record.name, sent.error().message());
+    auto killIt = [this, &container] {
+        if (container.state == State::Stopping) {
+            spdlog::warn("{}: init did not halt in time, killed", container.record.name);
+            kill(container, [](Status) {});
+        }
+    };
+    // An init that heeds no signal at all cannot be asked.
+    container.stopTimer =
+        m_host.loop.after(signal == 0 || deadlineUsec <= now ? 0 : deadlineUsec - now, killIt);
+}
+
+void ContainerLifecycle::kill(Container &container, std::function<void(Status)> done)
+{
+    if (container.tearingDown) {
+        whenStopped(container, [done] { done({}); });
+        return;
+    }
+    if (auto state = nextState(container.state, Event::KillRequested); !state) {
+        Error error = state.error();
+        error.subject = container.record.name;
+        done(tl::unexpected(std::move(error)));
+        return;
+    }
+    apply(container, Event::KillRequested);
+    whenStopped(container, [done] { done({}); });
+    if (container.group)
+        if (auto killed = container.group->kill(); !killed)
+            spdlog::warn("{}: {}, ignoring", container.record.name, killed.error().message());
+    if (container.monitor) {
+        monitor::Message message;
+        message.type = monitor::Type::Kill;
+        (void)container.monitor->send(message); // gone already: its loss is told
+    }
+}
+
+void ContainerLifecycle::whenStopped(Container &container, std::function<void()> then)
+{
+    if (container.isStopped())
+        then();
+    else
+        container.whenStopped.push_back(std::move(then));
+}
+
+void ContainerLifecycle::ended(Container &container, std::int32_t exitStatus)
+{
+    if (container.tearingDown)
+        return;
+    if (container.state == State::Starting || (container.state == State::Aborting && container.startDone)) {
+        container.exitStatus = exitStatus;
+        startFailed(container, "init",
+                    fail(ErrorCode::StartFailed, "init", container.record.name,
+                         "it ended at once with status " + std::to_string(exitStatus))
+                        .value());
+        return;
+    }
+    container.exitStatus = exitStatus;
+    tearDown(container, [this, &container] { becomeStopped(container); });
+}
+
+void ContainerLifecycle::monitorLost(Container &container)
+{
+    if (container.tearingDown)
+        return;
+    if (container.startDone) {
+        startFailed(
+            container, "monitor",
+            fail(ErrorCode::Interrupted, "monitor", container.record.name, "the monitor ended").value());
+        return;
+    }
+    container.lastFailure =
+        LastFailure{timestamp(), "monitor", std::string(errorCodeName(ErrorCode::Interrupted)),
+                    "The container's monitor was killed; the container ended with it."};
+    container.exitStatus = 128 + SIGKILL;
+    tearDown(container, [this, &container] { becomeStopped(container); });
+}
+
+void ContainerLifecycle::tearDown(Container &container, std::function<void()> then)
+{
+    container.tearingDown = true;
+    container.stopTimer.reset();
+    container.groupEvents.reset();
+    if (container.group)
+        if (auto events = container.group->events())
+            container.lastEvents = *events;
+    m_host.loop.soon(
+        [this, &container, then = std::move(then)] { // we may be inside the monitor link's own call
+            container.monitor.reset();
+            removeGroups(container, m_host.loop.nowUsec() + removeTimeoutUsec, then);
+        });
+}
+
+void ContainerLifecycle::removeGroups(Container &container, std::uint64_t deadlineUsec,
+                                      std::function<void()> then)
+{
+    if (container.group) {
+        if (container.group->populated())
+            (void)container.group->kill();
+        auto removed = container.group->remove();
+        if (!removed && m_host.loop.nowUsec() < deadlineUsec) { // processes still leave
+            container.removeTimer =
+                m_host.loop.after(removeEveryUsec, [this, &container, deadlineUsec, then] {
+                    removeGroups(container, deadlineUsec, then);
+                });
+            return;
+        }
+        if (!removed)
+            spdlog::error("{}: its control groups stay: {}", container.record.name,
+                          removed.error().message());
+    }
+    container.removeTimer.reset();
+    container.group.reset();
+    container.init = PidFd();
+    container.netns.reset(); // the cable dies with its namespace
+    if (std::exchange(container.enteredNetwork, false))
+        m_host.network.leave(container.record.name);
+    then();
+}
+
+void ContainerLifecycle::becomeStopped(Container &container)
+{
+    unlink(m_host.paths.monitorExit(container.record.id).c_str());
+    container.tearingDown = false;
+    apply(container,
+          container.startDone || container.state == State::Starting ? Event::StartFailed : Event::InitEnded);
+    saveRuntime(container);
+    m_hooks.changed(container);
+    auto waiting = std::exchange(container.whenStopped, {});
+    const std::string name = container.record.name;
+    for (auto &then : waiting)
+        then();
+    if (Container *still = m_hooks.find(name))
+        m_hooks.stopped(*still);
+}
+
+} // namespace taper::daemon

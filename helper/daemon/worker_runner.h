@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Runs taper-worker (worker/worker_protocol.h): "storage" as a child of ours, "unpack" in a container of its
+// own through a monitor. What a worker reports is untrusted and read with bounds. Runs in: helper.
+#pragma once
+#include "daemon/jobs.h"
+#include "daemon/monitor_link.h"
+#include "daemon/plan_builder.h"
+#include "daemon/spawn.h"
+#include "engine/storage/storage.h"
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+
+namespace taper::daemon {
+
+class WorkerRunner
+{
+public:
+    WorkerRunner(EventLoop &loop, const RuntimePaths &paths, const Isolation &isolation,
+                 storage::Storage &storage)
+        : m_loop(loop), m_paths(paths), m_isolation(isolation), m_storage(storage)
+    {
+    }
+
+    using Done = std::function<void(Result<protocol::Json>)>;
+    /// A task of role storage; progress goes to the job if there is one.
+    void runStorage(protocol::Json task, std::shared_ptr<Job> job, Done done);
+    /// Fills directory (relative to the state directory) from input. Cancellable by the job.
+    void runUnpack(protocol::Json task, const std::string &directory, UniqueFd input,
+                   std::shared_ptr<Job> job, Done done);
+    /// Empties the trash in the background, once more if something was added meanwhile.
+    void emptyTrash();
+
+private:
+    struct Run;
+    std::shared_ptr<Run> begin(const protocol::Json &task, std::shared_ptr<Job> job, Done done);
+    void readReport(const std::shared_ptr<Run> &run);
+    void takeLine(Run &run, std::string_view line);
+    void partEnded(const std::shared_ptr<Run> &run);
+
+    EventLoop &m_loop;
+    const RuntimePaths &m_paths;
+    const Isolation &m_isolation;
+    storage::Storage &m_storage;
+    std::set<std::shared_ptr<Run>> m_runs;
+    std::set<std::uint32_t> m_ranges; ///< of unpack workers under way
+    std::uint64_t m_next = 1;
+    bool m_emptying = false, m_emptyAgain = false;
+};
+
+} // namespace taper::daemon
