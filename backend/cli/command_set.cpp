@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// taperctl set: limits, live and saved, all of one line or none.
+#include "cli/commands.h"
+#include "cli/limit_options.h"
+#include "cli/output.h"
+
+#include <CLI/CLI.hpp>
+
+namespace taper::cli {
+
+namespace {
+struct Options
+{
+    std::string name;
+    std::vector<std::string> settings;
+};
+
+int set(Context &context, const Options &options)
+{
+    Json limits = Json::object();
+    for (const auto &setting : options.settings) {
+        const auto equals = setting.find('=');
+        if (equals == std::string::npos)
+            return context.report(
+                Context::usage("'" + printable(setting) + "': must be KEY=VALUE", "For example memory=512M")
+                    .value());
+        if (auto added = addLimit(limits, setting.substr(0, equals), setting.substr(equals + 1)); !added)
+            return context.report(added.error());
+    }
+    auto container = context.call("container.set", {{"name", options.name}, {"limits", std::move(limits)}});
+    if (!container)
+        return context.report(container.error());
+    if (context.json)
+        printJson(*container);
+    return exitOk;
+}
+} // namespace
+
+void addSet(CLI::App &app, Program &program)
+{
+    auto *command = app.add_subcommand("set", "Change limits of a container: at once if it runs, and saved");
+    auto options = std::make_shared<Options>();
+    command->add_option("NAME", options->name, "Container")->required();
+    command->add_option("KEY=VALUE", options->settings, "memory=SIZE|none, cpu-weight=1..10000|none")
+        ->required();
+    command->footer("Example: taperctl set web memory=64M cpu-weight=200\n"
+                    "         taperctl set web memory=none");
+    command->callback(
+        [=, &program] { program.run = [=](Context &context) { return set(context, *options); }; });
+}
+
+} // namespace taper::cli
