@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The console of a container: a terminal that is fed the guest's bytes and gives back the user's keys.
-// Runs in: the window. At most 64 KiB are parsed per turn of the event loop and at most 60 frames a second painted,
-// so keys stay quick while a flood comes in; idle it does nothing. Who feeds it should stop reading while
-// queued() is large and go on at queueDrained().
+// Runs in: the window. At most 64 KiB are parsed per turn of the event loop and at most 60 frames a second
+// painted, so keys stay quick while a flood comes in; idle it does nothing. Who feeds it should stop reading
+// while queued() is large and go on at queueDrained().
 #pragma once
 #include "console/console_painter.h"
 #include "console/selection.h"
@@ -11,8 +11,6 @@
 #include <QBasicTimer>
 #include <QElapsedTimer>
 #include <deque>
-
-class QAction;
 
 namespace taper {
 
@@ -42,6 +40,7 @@ public:
     /// For the accessibility interface and tests.
     const Terminal &terminal() const { return m_terminal; }
     QRect cellRectangle(int row, int column) const; ///< of the screen, in viewport coordinates
+    const QFont &consoleFont() const { return m_painter.font().font(); }
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -52,9 +51,9 @@ public slots:
     void clearScreen();
     /// As new, for another session: also drops what is queued and all modes.
     void reset();
-    void copy();                           ///< the selection to the clipboard (Ctrl+Shift+C)
-    void paste();                          ///< the clipboard to the guest (Ctrl+Shift+V)
-    void pasteText(const QString &text);   ///< control characters but tab and newline are left out
+    void copy();                         ///< the selection to the clipboard (Ctrl+Shift+C)
+    void paste();                        ///< the clipboard to the guest (Ctrl+Shift+V)
+    void pasteText(const QString &text); ///< control characters but tab and newline are left out
     void selectAll();
     void openSearch(); ///< Ctrl+Shift+F
     bool findNext(const QString &text);
@@ -62,9 +61,9 @@ public slots:
     void zoom(int steps); ///< font size; 0 = back to the first
 
 signals:
-    void bytesTyped(const QByteArray &bytes);      ///< to the guest
-    void sizeChanged(int rows, int columns);       ///< at most every 40 ms while resizing
-    void queueDrained();                           ///< everything fed has been parsed
+    void bytesTyped(const QByteArray &bytes); ///< to the guest
+    void sizeChanged(int rows, int columns);  ///< at most every 40 ms while resizing
+    void queueDrained();                      ///< everything fed has been parsed
     void selectionChanged();
 
 protected:
@@ -92,7 +91,6 @@ protected:
 
 private:
     // console_widget.cpp: feeding, geometry, frames
-    void makeActions();
     void parse(const char *bytes, qsizetype length);
     void parseQueue();
     void afterTerminalChange();
@@ -103,11 +101,12 @@ private:
     void fitToViewport();
     void syncScrollBar();
     qint64 topLine() const;
-    bool atBottom() const;
     void scrollToBottom();
     void showLine(qint64 line);
     void restartBlink();
-    bool cursorShown() const;
+    void updateCursor();
+    void ringBell();
+    void tellAccessibility();
     void paintCursor(QPainter &painter, const QRect &exposed);
     void paintPreedit(QPainter &painter);
     RowOverlay overlayFor(qint64 line, const TerminalRow &row) const;
@@ -140,9 +139,9 @@ private:
     qsizetype m_queued = 0;
     qsizetype m_parsedThisTurn = 0;
 
-    QBasicTimer m_turnTimer;   ///< 0 ms: the next turn of the loop
-    QBasicTimer m_frameTimer;  ///< the 60 Hz cap
-    QBasicTimer m_blinkTimer;  ///< runs only focused, visible, and for a while after the last change
+    QBasicTimer m_turnTimer;  ///< 0 ms: the next turn of the loop
+    QBasicTimer m_frameTimer; ///< the 60 Hz cap
+    QBasicTimer m_blinkTimer; ///< runs only focused, visible, and for a while after the last change
     QBasicTimer m_bellTimer;
     QBasicTimer m_sizeTimer;
     QBasicTimer m_autoScrollTimer;
@@ -163,7 +162,9 @@ private:
     bool m_blinkOn = true;
     bool m_bellOn = false;
     bool m_followBottom = true;
-    QPoint m_paintedCursor{-1, -1};
+    bool m_syncingScrollBar = false;
+    qint64 m_topLine = 0;        ///< when not following the bottom
+    qint64 m_lastScreenLine = 0; ///< at the last frame
     Terminal::Size m_announced;
     qint64 m_seenDropped = 0;
     QString m_preedit;
@@ -172,7 +173,6 @@ private:
     QString m_accessibleText; ///< what screen readers were told last
     QElapsedTimer m_lastAccessibleUpdate;
     QBasicTimer m_accessibleTimer;
-    QAction *m_copyAction = nullptr;
 };
 
 } // namespace taper

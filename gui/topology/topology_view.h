@@ -5,7 +5,7 @@
 #pragma once
 #include "core/topology.h"
 #include "topology/topology_layout.h"
-#include "topology/topology_model.h"
+#include "topology/topology_picture.h"
 #include <QWidget>
 #include <memory>
 

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/console_palette.h"
+
+namespace taper::console_palette {
+
+namespace {
+constexpr QRgb ground = 0xff1b1e23;
+constexpr QRgb text = 0xffd9dce1;
+constexpr QRgb sixteen[16] = {0xff33383f, 0xfff0716f, 0xff7fc66a, 0xffdfb650, 0xff74a5f2, 0xffce8fe0,
+                              0xff56c2c9, 0xffc9ced6, 0xff868e9a, 0xffff9490, 0xffa0e08a, 0xfff5d67a,
+                              0xff9cc2ff, 0xffe4b0f2, 0xff86e0e6, 0xffffffff};
+} // namespace
+
+QRgb background()
+{
+    return ground;
+}
+QRgb foreground()
+{
+    return text;
+}
+QRgb selection()
+{
+    return 0xff2f5d95;
+}
+QRgb selectionText()
+{
+    return 0xffffffff;
+}
+QRgb match()
+{
+    return 0xff8a6d1c;
+}
+QRgb matchText()
+{
+    return 0xffffffff;
+}
+QRgb cursor()
+{
+    return 0xffe8eaed;
+}
+
+QRgb indexed(quint8 index)
+{
+    if (index < 16)
+        return sixteen[index];
+    if (index >= 232) {
+        const int grey = 8 + 10 * (index - 232);
+        return qRgb(grey, grey, grey);
+    }
+    // xterm's cube: 0, then 95 and on in steps of 40.
+    const int cube = index - 16;
+    const auto level = [](int step) { return step == 0 ? 0 : 55 + 40 * step; };
+    return qRgb(level(cube / 36), level(cube / 6 % 6), level(cube % 6));
+}
+
+Pair resolve(const CellStyle &style)
+{
+    const auto color = [](CellColor cell, QRgb standard) {
+        return cell.isDefault()   ? standard
+               : cell.isIndexed() ? indexed(cell.index())
+                                  : 0xff000000u | cell.rgbBits();
+    };
+    Pair pair{color(style.foreground, text), color(style.background, ground)};
+    if (style.flags & CellStyle::Reverse)
+        std::swap(pair.foreground, pair.background);
+    if (style.flags & CellStyle::Conceal)
+        pair.foreground = pair.background;
+    return pair;
+}
+
+} // namespace taper::console_palette
