@@ -199,9 +199,9 @@ class Test(unittest.TestCase):
         for name in containers():
             attempt("delete", name, "--force")
 
-    def create(self, name, *options, image="busybox"):
-        outcome = taperctl("create", name, "--image", image, *options)
-        return outcome
+    def create(self, name, *options, image="busybox", password=None):
+        given = ["--password-stdin"] if password is not None else []
+        return taperctl("create", name, "--image", image, *given, *options, stdin=password and password + "\n")
 
     def running(self, name, *options, image="busybox"):
         """A running container; what show says of it."""

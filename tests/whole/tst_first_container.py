@@ -92,7 +92,7 @@ class FirstContainer(Test):
         self.refused("container.wrong_state", "start", "b")
 
     def test_the_console_asks_for_the_login_and_lets_in(self):
-        self.create("a", "--user", "ana", "--password", "with spaces, ñ and $", "--start")
+        self.create("a", "--user", "ana", "--start", password="with spaces, ñ and $")
         console = Terminal("console", "a")
         console.type("\r")
         console.expect("login: ")
@@ -106,7 +106,7 @@ class FirstContainer(Test):
         console.close()
 
     def test_a_wrong_password_does_not_let_in(self):
-        self.create("a", "--user", "root", "--password", "right", "--start")
+        self.create("a", "--start", password="right")
         console = Terminal("console", "a")
         console.type("\r")
         console.expect("login: ")

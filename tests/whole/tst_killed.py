@@ -86,7 +86,7 @@ class Killed(Test):
         self.assertEqual(show("a")["state"], "STOPPED")
 
     def test_the_console_outlives_the_helper(self):
-        self.create("a", "--user", "root", "--password", "secret", "--start")
+        self.create("a", "--start", password="secret")
         console = Terminal("console", "a")
         console.type("\r")
         console.expect("login: ")
