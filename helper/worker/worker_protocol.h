@@ -3,14 +3,17 @@
 //
 //   taper-worker unpack      in a container of its own: / is the new image's directory (empty), no host root
 //     fd 3  task: memfd with JSON {kind: "archive"|"busybox", maxBytes, maxEntries}
-//     fd 4  report: pipe, one JSON object a line: {"done":N,"total":N?} … then {"result":{…}} or {"error":{code,detail,subject}}
-//     fd 5  the archive (file or pipe), or the host's static busybox
-//     makes /rootfs/…; result {fingerprint: 64 hex, sizeBytes, os, init: systemd|busybox|other}
-//   taper-worker storage     host root cut down to the capabilities of copying and deleting; fd 6 is the state directory
-//     fd 3  task: {kind: "empty-trash"} or {kind: "prepare-layer", lower: "images/…/rootfs", upper: "layers/7/upper",
+//     fd 4  report: pipe, one JSON object a line: {"done":N,"total":N?} … then {"result":{…}} or
+//     {"error":{code,detail,subject}} fd 5  the archive (file or pipe), or the host's static busybox makes
+//     /rootfs/…; result {fingerprint: 64 hex, sizeBytes, os, init: systemd|busybox|other}
+//   taper-worker storage     host root cut down to the capabilities of copying and deleting; fd 6 is the
+//   state directory
+//     fd 3  task: {kind: "empty-trash"} or {kind: "prepare-layer", lower: "images/…/rootfs", upper:
+//     "layers/7/upper",
 //           hostname, user, passwordHash} (passwd, shadow, group, home, hostname, machine-id beneath upper)
 //     fd 4  as above; result {} or {freedBytes}
-// What a worker reports is untrusted (it has read hostile bytes): lines above 64 KiB, wrong types, surplus lines end it.
+// What a worker reports is untrusted (it has read hostile bytes): lines above 64 KiB, wrong types, surplus
+// lines end it.
 #pragma once
 
 namespace taper::worker {
