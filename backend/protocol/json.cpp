@@ -134,6 +134,9 @@ Result<std::string> text(const Json &value, std::string_view field, std::size_t 
 
 Result<Json> parseJson(std::string_view source)
 {
+    // nlohmann's lexer takes a NUL for the end: what stands behind it would go unseen.
+    if (source.find('\0') != std::string_view::npos)
+        return badJson("holds a NUL byte");
     StrictBuilder builder;
     Json::sax_parse(source.begin(), source.end(), &builder);
     return builder.take();
