@@ -112,12 +112,19 @@ constexpr std::string_view page = R"(<!DOCTYPE html>
 constexpr std::string_view profile = R"(# Read by login shells.
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 export PAGER=less
+export ENV=/etc/shrc
 umask 022
-PS1='\u@\h:\w\$ '
+. /etc/shrc
 for script in /etc/profile.d/*.sh; do
     [ -r "$script" ] && . "$script"
 done
 unset script
+)";
+
+constexpr std::string_view shrc = R"(# Read by every interactive shell.
+PS1='\u@\h:\w\$ '
+# The shell would take its own reboot, which tells init nothing that rcK could see.
+alias reboot=/sbin/reboot
 )";
 
 constexpr std::string_view passwd = R"(root:x:0:0:root:/root:/bin/sh
@@ -164,22 +171,47 @@ http 80/tcp
 ntp 123/udp
 https 443/tcp
 )";
-constexpr std::string_view protocols = "ip 0 IP\nicmp 1 ICMP\ntcp 6 TCP\nudp 17 UDP\nipv6-icmp 58 IPv6-ICMP\n";
+constexpr std::string_view protocols =
+    "ip 0 IP\nicmp 1 ICMP\ntcp 6 TCP\nudp 17 UDP\nipv6-icmp 58 IPv6-ICMP\n";
 
 } // namespace
 
 const std::array<RecipeDirectory, 32> busyboxDirectories{{
-    {"bin", 0755},         {"sbin", 0755},          {"usr", 0755},           {"usr/bin", 0755},
-    {"usr/sbin", 0755},    {"usr/local", 0755},     {"usr/local/bin", 0755}, {"usr/local/sbin", 0755},
-    {"usr/share", 0755},   {"usr/share/udhcpc", 0755}, {"usr/share/www", 0755}, {"usr/lib", 0755},
-    {"lib", 0755},         {"etc", 0755},           {"etc/init.d", 0755},    {"etc/profile.d", 0755},
-    {"dev", 0755},         {"proc", 0555},          {"sys", 0555},           {"run", 0755},
-    {"tmp", 01777},        {"var", 0755},           {"var/tmp", 01777},      {"var/log", 0755},
-    {"var/lib", 0755},     {"var/spool", 0755},     {"var/spool/cron", 0755}, {"var/spool/cron/crontabs", 0700},
-    {"root", 0700},        {"home", 0755},          {"mnt", 0755},           {"www", 0755},
+    {"bin", 0755},
+    {"sbin", 0755},
+    {"usr", 0755},
+    {"usr/bin", 0755},
+    {"usr/sbin", 0755},
+    {"usr/local", 0755},
+    {"usr/local/bin", 0755},
+    {"usr/local/sbin", 0755},
+    {"usr/share", 0755},
+    {"usr/share/udhcpc", 0755},
+    {"usr/share/www", 0755},
+    {"usr/lib", 0755},
+    {"lib", 0755},
+    {"etc", 0755},
+    {"etc/init.d", 0755},
+    {"etc/profile.d", 0755},
+    {"dev", 0755},
+    {"proc", 0555},
+    {"sys", 0555},
+    {"run", 0755},
+    {"tmp", 01777},
+    {"var", 0755},
+    {"var/tmp", 01777},
+    {"var/log", 0755},
+    {"var/lib", 0755},
+    {"var/spool", 0755},
+    {"var/spool/cron", 0755},
+    {"var/spool/cron/crontabs", 0700},
+    {"root", 0700},
+    {"home", 0755},
+    {"mnt", 0755},
+    {"www", 0755},
 }};
 
-const std::array<RecipeFile, 20> busyboxFiles{{
+const std::array<RecipeFile, 21> busyboxFiles{{
     {"etc/inittab", 0644, inittab},
     {"etc/init.d/rcS", 0755, rcS},
     {"etc/init.d/rcK", 0755, rcK},
@@ -187,6 +219,7 @@ const std::array<RecipeFile, 20> busyboxFiles{{
     {"usr/share/udhcpc/default.script", 0755, dhcpScript},
     {"usr/share/www/index.html", 0644, page},
     {"etc/profile", 0644, profile},
+    {"etc/shrc", 0644, shrc},
     {"etc/passwd", 0644, passwd},
     {"etc/shadow", 0640, shadow},
     {"etc/group", 0644, group},

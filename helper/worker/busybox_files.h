@@ -25,6 +25,6 @@ struct RecipeDirectory
 };
 
 extern const std::array<RecipeDirectory, 32> busyboxDirectories;
-extern const std::array<RecipeFile, 20> busyboxFiles;
+extern const std::array<RecipeFile, 21> busyboxFiles;
 
 } // namespace taper::worker

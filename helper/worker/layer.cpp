@@ -233,6 +233,10 @@ Status Layer::symbolicLink(const std::string &path, const std::string &target)
 
 Status Layer::sync()
 {
+    // All at once to the disk first: then the first fsync finds everything allocated and commits the journal
+    // for all.
+    for (const UniqueFd &fd : m_written)
+        (void)::sync_file_range(fd.get(), 0, 0, SYNC_FILE_RANGE_WRITE);
     for (const UniqueFd &fd : m_written)
         if (::fsync(fd.get()) < 0)
             return systemError("sync the layer");

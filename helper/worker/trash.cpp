@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The walk: no recursion, two descriptors, down by openat2 from where it is, up by ".." after a check that
+// The walk: no recursion, three descriptors, down by openat2 from where it is, up by ".." after a check that
 // the parent is still the one it came from. Unlike beneath::removeTree it counts what it frees and goes on
 // after a failure.
 #include "worker/trash.h"
@@ -19,6 +19,8 @@
 namespace taper::worker {
 
 namespace {
+
+constexpr std::size_t maximumDepth = 128;
 
 struct Entry64 // getdents64(2)
 {
@@ -52,9 +54,12 @@ private:
     bool removeOne(int directory, const char *name);
     void keep(std::set<std::string> &kept, const std::string &name, const char *operation);
     Result<UniqueFd> goUp(int directory);
+    bool bringUp(int directory, const std::string &name);
     std::string path(const std::string &name) const;
 
     Report &m_report;
+    int m_top = -1;
+    std::uint64_t m_broughtUp = 0;
     std::vector<Level> m_above;
     std::uint64_t m_freedBytes = 0, m_failures = 0;
     std::optional<Error> m_first;
@@ -154,11 +159,27 @@ Result<UniqueFd> Remover::goUp(int directory)
     return parent;
 }
 
+/// Deeper than this a directory is moved to the top and comes later: every look-up below Landlock costs as
+/// many steps as it is deep, so a tree of a million levels would take for ever.
+bool Remover::bringUp(int directory, const std::string &name)
+{
+    if (m_above.size() < maximumDepth)
+        return false;
+    for (;;) {
+        const std::string target = "deep-" + std::to_string(++m_broughtUp);
+        if (::renameat2(directory, name.c_str(), m_top, target.c_str(), RENAME_NOREPLACE) == 0)
+            return true;
+        if (errno != EEXIST)
+            return false; // then it is entered where it is
+    }
+}
+
 Status Remover::empty(int directory)
 {
     auto at = beneath::openDirectory(directory, ".");
     if (!at)
         return tl::unexpected(std::move(at.error()));
+    m_top = directory;
     m_above.assign(1, {});
     for (;;) {
         struct stat here;
@@ -170,6 +191,8 @@ Status Remover::empty(int directory)
         auto down = emptyOfFiles(at->get(), level.kept);
         if (!down)
             return tl::unexpected(std::move(down.error()));
+        if (!down->empty() && bringUp(at->get(), *down))
+            continue;
         if (!down->empty()) {
             open_how how{};
             how.flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW;
