@@ -78,6 +78,7 @@ struct LaunchPlan
     std::uint32_t argumentCount = 0, environmentCount = 0;
     std::uint32_t console = 1;   ///< a pty as /dev/console
     std::uint32_t pipes = 0;     ///< unused: 0
+    std::uint32_t controllingTerminal = 0; ///< 1: the console is init's controlling terminal: for a shell as init; systemd's getty could not take it over
     char arguments[16384] = {};
     char environment[16384] = {};
 };

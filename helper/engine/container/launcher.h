@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The parent's side of a start, in the order that launch_child.cpp draws: all that can be opened and
+// allocated is, then one clone3 with all namespaces. Whoever holds a Launcher that has cloned either sees
+// Running or calls abort(). Runs in: monitor (single-threaded). Allocates nothing after prepare().
+#pragma once
+#include "engine/container/launch_child.h"
+#include "engine/sys/unique_fd.h"
+
+namespace taper::launch {
+
+class Launcher
+{
+public:
+    explicit Launcher(const LaunchPlan &plan) : m_plan(plan) {}
+    Launcher(const Launcher &) = delete;
+    Launcher &operator=(const Launcher &) = delete;
+
+    // Each returns false with failure() set. The steps' times grow meanwhile.
+    bool prepare();      ///< checks the plan, opens what the child needs, a private mount namespace
+    bool clone();        ///< the process is there
+    bool provideRoot();  ///< id maps, root; the private mount namespace is left again
+    bool networkReady(); ///< the child goes on to its end
+
+    enum class Event { Nothing, ConsoleMade, Running, Failed };
+    Event receive(); ///< one packet of the child, when childSocket() is readable
+
+    /// SIGKILL and wait. The namespaces with all that is in them die with it.
+    void abort();
+
+    pid_t pid() const { return m_pid; }
+    int pidFd() const { return m_pidFd.get(); }
+    UniqueFd takePidFd() { return std::move(m_pidFd); }
+    int childSocket() const { return m_socket.get(); }
+    UniqueFd takeConsole() { return std::move(m_console); }
+    UniqueFd takeConsolePeer() { return std::move(m_consolePeer); }
+    const Failure &failure() const { return m_failure; }
+    /// Something beside the launch itself went wrong: errno tells. Returns false.
+    bool refuse(LaunchStep step, const char *what) { return fail(step, what); }
+    const StepTimes &times() const { return m_times; }
+    const StepTimes &childTimes() const { return m_childTimes; }
+
+private:
+    bool checkPlan();
+    bool openDevices();
+    bool enterPrivateMounts();
+    void leavePrivateMounts();
+    bool failSending(LaunchStep step, const char *what);
+    bool writeIdMaps(int &userNamespace);
+    bool fail(LaunchStep step, const char *what) { return m_failure.set(step, errno, what); }
+
+    static constexpr unsigned maximumStrings = 1024;
+
+    const LaunchPlan &m_plan;
+    ChildInputs m_inputs;
+    Failure m_failure;
+    StepTimes m_times, m_childTimes;
+    UniqueFd m_socket, m_childEnd, m_nullDevice, m_hostMounts, m_pidFd, m_console, m_consolePeer;
+    UniqueFd m_devices[ChildInputs::deviceCount];
+    pid_t m_pid = -1;
+    bool m_executing = false;
+    char *m_arguments[maximumStrings + 1] = {};
+    char *m_environment[maximumStrings + 1] = {};
+};
+
+} // namespace taper::launch

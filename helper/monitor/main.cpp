@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// taper-monitor: one per running container, started by taper-helper with a plan (fd 3) and a socket (fd 4).
+// taper-monitor --anchor: sits in the cgroup that holds all containers, so that it is never empty, and does
+// nothing.
+#include "engine/sys/kernel.h"
+#include "monitor/monitor.h"
+
+#include <csignal>
+#include <cstring>
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <new>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+namespace {
+
+[[noreturn]] void beAnchor()
+{
+    ::prctl(PR_SET_NAME, "taper-anchor");
+    ::close_range(3, ~0U, 0);
+    for (;;)
+        ::pause();
+}
+
+alignas(taper::monitor::Monitor) char memory[sizeof(taper::monitor::Monitor)];
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    if (argc == 2 && std::strcmp(argv[1], "--anchor") == 0)
+        beAnchor();
+    if (argc != 1 || ::fcntl(taper::helperFd, F_GETFD) < 0) {
+        static constexpr char text[] = "taper-monitor is started by taper-helper, not by hand.\n";
+        return ::write(2, text, sizeof text - 1) < 0 ? 2 : 2;
+    }
+    for (int fd = 0; fd <= 2; ++fd) // whoever opens something later must not get a standard descriptor
+        if (::fcntl(fd, F_GETFD) < 0)
+            ::open("/dev/null", O_RDWR);
+    ::close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
+    ::prctl(PR_SET_DUMPABLE, 0); // also of the children until they execute: nobody inside can look into them
+    ::signal(SIGPIPE, SIG_IGN);
+    ::setsid(); // no key of the helper's terminal reaches a container
+    if (::chdir("/") < 0)
+        return 1;
+#ifdef TAPER_FAULTS
+    taper::kernel::setFaultFromEnvironment();
+#endif
+    return (new (memory) taper::monitor::Monitor)->run();
+}

@@ -1,0 +1,401 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "monitor/monitor.h"
+
+#include "engine/sys/clock.h"
+#include "engine/sys/process.h"
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/epoll.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace taper::monitor {
+
+using launch::Failure;
+using launch::Launcher;
+using launch::StepTimes;
+
+namespace {
+
+/// What is left of the console is the clients' to take, but not for longer than this.
+constexpr std::uint64_t lingerUsec = 1000000;
+
+UniqueFd openNetworkNamespace(pid_t pid)
+{
+    char path[40];
+    std::snprintf(path, sizeof path, "/proc/%d/ns/net", int(pid));
+    return UniqueFd(::open(path, O_RDONLY | O_CLOEXEC));
+}
+
+/// "a\0b\0" -> pointers; false when the field does not hold that many.
+template <std::size_t size> bool split(char (&field)[size], std::uint32_t count, char **to)
+{
+    char *at = field, *const end = field + size;
+    for (std::uint32_t i = 0; i < count; ++i) {
+        void *zero = std::memchr(at, 0, std::size_t(end - at));
+        if (!zero)
+            return false;
+        to[i] = at;
+        at = static_cast<char *>(zero) + 1;
+    }
+    to[count] = nullptr;
+    return true;
+}
+
+} // namespace
+
+bool Monitor::mapPlan()
+{
+    struct stat status;
+    if (::fstat(planFd, &status) < 0 || status.st_size != off_t(sizeof(LaunchPlan)))
+        return false;
+    void *memory = ::mmap(nullptr, sizeof(LaunchPlan), PROT_READ, MAP_PRIVATE, planFd, 0);
+    if (memory == MAP_FAILED)
+        return false;
+    m_plan = static_cast<const LaunchPlan *>(memory);
+    m_isWorker = m_plan->worker != 0;
+    return true;
+}
+
+int Monitor::run()
+{
+    if (!loop::open())
+        return 1;
+    m_link.attach(UniqueFd(helperFd));
+    if (!mapPlan()) {
+        Failure failure;
+        failure.set(LaunchStep::Plan, errno, "the plan cannot be read");
+        return fail(failure);
+    }
+    if (!start())
+        return 1;
+    while (m_phase == Phase::Running) {
+        if (!loop::step(m_console.timeoutMs(monotonicUsec())))
+            return 1; // init dies with us (PDEATHSIG)
+        m_console.tick(monotonicUsec());
+    }
+    end();
+    return 0;
+}
+
+/// The whole start. False: everything is undone and the helper, if it is there, has been told.
+bool Monitor::start()
+{
+    Launcher launcher(*m_plan);
+    m_launcher = &launcher;
+    const bool runs = launch(launcher);
+    m_launcher = nullptr;
+    m_childSocket.close();
+    if (!runs) {
+        launcher.abort();
+        m_initPidFd.close();
+        m_console.closeAll();
+        m_link.unlinkSocket();
+        if (m_phase != Phase::Aborted)
+            fail(launcher.failure());
+        return false;
+    }
+    announceRunning(launcher);
+    keepRules();
+    return true;
+}
+
+bool Monitor::launch(Launcher &launcher)
+{
+    if (!launcher.prepare() || !launcher.clone())
+        return false;
+    m_pid = launcher.pid();
+    m_startTime = processStartTime(m_pid);
+    sendStatus(Type::Cloned);
+    m_networkTimes.begin();
+    if (!launcher.provideRoot())
+        return false;
+    // While the child goes on. A worker has no later helper: it dies with the one that wants its work.
+    if (!m_isWorker && !m_link.listen(m_plan->runDirectory, m_plan->id))
+        return launcher.refuse(LaunchStep::Plan, "listen for helpers");
+    if (!m_plan->network && !launcher.networkReady())
+        return false;
+    m_networkTold = !m_plan->network;
+    m_childSocket.set(UniqueFd(::fcntl(launcher.childSocket(), F_DUPFD_CLOEXEC, 0)),
+                      {[](void *self, std::uint32_t) {
+                           auto *monitor = static_cast<Monitor *>(self);
+                           monitor->childReady(*monitor->m_launcher);
+                       },
+                       this});
+    if (!m_childSocket.want(EPOLLIN))
+        return launcher.refuse(LaunchStep::Plan, "watch the child");
+    while (m_phase == Phase::Starting)
+        if (!loop::step(-1))
+            return launcher.refuse(LaunchStep::Plan, "wait");
+    return m_phase == Phase::Running;
+}
+
+void Monitor::childReady(Launcher &launcher)
+{
+    switch (launcher.receive()) {
+    case Launcher::Event::ConsoleMade:
+        m_console.open(
+            launcher.takeConsole(), launcher.takeConsolePeer(),
+            [](void *self, std::uint64_t session) {
+                Message message;
+                message.type = Type::ConsoleClosed;
+                message.session = session;
+                static_cast<Monitor *>(self)->m_link.send(message);
+            },
+            this);
+        break;
+    case Launcher::Event::Running:
+        m_phase = Phase::Running;
+        break;
+    case Launcher::Event::Failed:
+        m_phase = Phase::Ended;
+        break;
+    case Launcher::Event::Nothing:
+        break;
+    }
+}
+
+void Monitor::announceRunning(Launcher &launcher)
+{
+    m_initPidFd.set(launcher.takePidFd(),
+                    {[](void *self, std::uint32_t) { static_cast<Monitor *>(self)->initReady(); }, this});
+    m_initPidFd.want(EPOLLIN);
+    const StepTimes *const all[] = {&launcher.times(), &m_networkTimes, &launcher.childTimes()};
+    for (const StepTimes *times : all) {
+        for (unsigned i = 0; i < times->count && i < StepTimes::maximum; ++i) {
+            Message message;
+            message.type = Type::Step;
+            message.step = times->times[i].step;
+            message.atUsec = times->times[i].atUsec;
+            message.durationUsec = times->times[i].durationUsec;
+            m_link.send(message);
+        }
+    }
+    Message message;
+    message.type = Type::Running;
+    message.pid = m_pid;
+    message.startTime = m_startTime;
+    m_link.send(message);
+}
+
+/// The plan is 70 KiB; what execs need of it is a few.
+void Monitor::keepRules()
+{
+    m_rules.initPidFd = m_initPidFd.get();
+    m_rules.execCgroupFd = m_plan->execCgroupFd;
+    m_rules.tasksCount = m_plan->tasksCount;
+    std::memcpy(m_rules.execTasksFds, m_plan->execTasksFds, sizeof m_rules.execTasksFds);
+    m_rules.capabilities = m_plan->capabilities;
+    m_rules.noNewPrivileges = m_plan->noNewPrivileges != 0;
+    if (m_plan->filterLength > 0 && !m_isWorker) {
+        const std::size_t bytes = m_plan->filterLength * sizeof(sock_filter);
+        if (void *copy = std::malloc(bytes)) {
+            std::memcpy(copy, m_plan->filter.data(), bytes);
+            m_rules.filter = static_cast<const sock_filter *>(copy);
+            m_rules.filterLength = m_plan->filterLength;
+        } else {
+            m_rules.initPidFd = -1; // no exec without its filter
+        }
+    }
+    if (m_plan->cgroupFd >= 0)
+        ::close(m_plan->cgroupFd);
+    for (int i = 0; i < m_plan->tasksCount; ++i)
+        ::close(m_plan->tasksFds[i]);
+    ::munmap(const_cast<LaunchPlan *>(m_plan), sizeof *m_plan);
+    m_plan = nullptr;
+    ::close(planFd);
+}
+
+int Monitor::fail(const Failure &failure)
+{
+    Message message;
+    message.type = Type::Failed;
+    message.step = std::uint32_t(failure.step);
+    message.errnoValue = failure.errnoValue;
+    std::strncpy(message.text, failure.detail, sizeof message.text - 1);
+    m_link.send(message);
+    return 1;
+}
+
+void Monitor::initReady()
+{
+    if (::waitpid(m_pid, &m_status, WNOHANG) == 0)
+        return;
+    m_phase = Phase::Ended;
+}
+
+void Monitor::end()
+{
+    m_initPidFd.close();
+    for (ExecSession *&session : m_execs) {
+        if (!session)
+            continue;
+        session->finish(); // they died with their pid namespace, before init's end could be seen
+        execEnded(*session);
+    }
+    m_link.writeExitFile(m_status);
+    Message message;
+    message.type = Type::Ended;
+    message.pid = m_pid;
+    message.value = m_status;
+    m_link.send(message);
+    m_link.unlinkSocket();
+    const std::uint64_t until = monotonicUsec() + lingerUsec;
+    while (m_console.drain() && monotonicUsec() < until)
+        loop::step(50);
+    m_console.closeAll();
+}
+
+void Monitor::helperLost()
+{
+    if (m_phase == Phase::Starting) {
+        m_phase = Phase::Aborted; // nobody is there to end what was begun
+    } else if (m_isWorker && m_initPidFd) {
+        kernel::pidfd_send_signal(m_initPidFd.get(), SIGKILL);
+    }
+}
+
+void Monitor::sendStatus(Type type)
+{
+    Message message;
+    message.type = type;
+    message.pid = m_pid;
+    message.startTime = m_startTime;
+    message.value = m_phase == Phase::Running;
+    const UniqueFd network = openNetworkNamespace(m_pid);
+    const int fds[2] = {m_launcher ? m_launcher->pidFd() : m_initPidFd.get(), network.get()};
+    if (fds[0] >= 0 && fds[1] >= 0)
+        m_link.send(message, fds);
+}
+
+void Monitor::handleMessage(const Message &message, ExecScratch *exec, ReceivedFds &fds)
+{
+    switch (message.type) {
+    case Type::Hello:
+        return sendStatus(Type::Status);
+    case Type::NetworkReady:
+        if (m_phase != Phase::Starting || m_networkTold || !m_launcher)
+            return;
+        m_networkTold = true;
+        m_networkTimes.done(LaunchStep::Network);
+        if (!m_launcher->networkReady())
+            m_phase = Phase::Ended;
+        return;
+    case Type::AttachConsole:
+        return attachConsole(message, fds);
+    case Type::Resize:
+        return resize(message);
+    case Type::Exec:
+        return startExec(*exec, fds);
+    case Type::SignalExec:
+        if (ExecSession *session = findExec(message.session))
+            session->sendSignal(message.value);
+        return;
+    case Type::Kill:
+        if (const int fd = m_launcher ? m_launcher->pidFd() : m_initPidFd.get(); fd >= 0)
+            kernel::pidfd_send_signal(fd, SIGKILL);
+        return;
+    default:
+        return; // of a newer helper: it knows from our version that we cannot
+    }
+}
+
+void Monitor::attachConsole(const Message &message, ReceivedFds &fds)
+{
+    if (fds.exactly(1)) {
+        m_console.resize(message.rows, message.columns);
+        if (m_console.attach(message.session, std::move(fds.fds[0])))
+            return;
+    }
+    Message answer;
+    answer.type = Type::ConsoleClosed;
+    answer.session = message.session;
+    m_link.send(answer);
+}
+
+void Monitor::resize(const Message &message)
+{
+    if (ExecSession *session = findExec(message.session))
+        session->resize(message.rows, message.columns);
+    else if (m_console.has(message.session))
+        m_console.resize(message.rows, message.columns);
+}
+
+ExecSession *Monitor::findExec(std::uint64_t session)
+{
+    for (ExecSession *candidate : m_execs)
+        if (candidate && candidate->session() == session)
+            return candidate;
+    return nullptr;
+}
+
+void Monitor::refuseExec(std::uint64_t session, int error)
+{
+    Message message;
+    message.type = Type::ExecEnded;
+    message.session = session;
+    message.errnoValue = error;
+    m_link.sendOrKeep(message);
+}
+
+void Monitor::startExec(ExecScratch &scratch, ReceivedFds &fds)
+{
+    ExecRequest &request = scratch.request;
+    const std::uint64_t session = request.head.session;
+    request.user[sizeof request.user - 1] = request.directory[sizeof request.directory - 1] = 0;
+    if (m_phase != Phase::Running || m_isWorker || m_rules.initPidFd < 0)
+        return refuseExec(session, ESRCH);
+    if (request.argumentCount < 1 || request.argumentCount > ExecScratch::maximumArguments ||
+        request.environmentCount > ExecScratch::maximumEnvironment ||
+        !split(request.arguments, request.argumentCount, scratch.arguments) ||
+        !split(request.environment, request.environmentCount, scratch.environment))
+        return refuseExec(session, E2BIG);
+    if (findExec(session) || !fds.exactly(request.terminal ? 1 : 2))
+        return refuseExec(session, EINVAL);
+    for (ExecSession *&place : m_execs) {
+        if (place)
+            continue;
+        place = ExecSession::create(*this);
+        if (place && place->start(m_rules, scratch, fds))
+            return;
+        const int error = place ? errno : ENOMEM;
+        if (place)
+            ExecSession::destroy(place);
+        place = nullptr;
+        return refuseExec(session, error);
+    }
+    refuseExec(session, EAGAIN);
+}
+
+void Monitor::execStarted(ExecSession &session)
+{
+    Message message;
+    message.type = Type::ExecStarted;
+    message.session = session.session();
+    message.pid = session.pid();
+    m_link.send(message);
+}
+
+void Monitor::execEnded(ExecSession &session)
+{
+    Message message;
+    message.type = Type::ExecEnded;
+    message.session = session.session();
+    message.pid = session.pid();
+    message.value = session.status();
+    message.errnoValue = session.errnoValue();
+    std::strncpy(message.text, session.detail(), sizeof message.text - 1);
+    for (ExecSession *&place : m_execs)
+        if (place == &session)
+            place = nullptr;
+    ExecSession::destroy(&session);
+    m_link.sendOrKeep(message);
+}
+
+} // namespace taper::monitor
