@@ -34,6 +34,18 @@ std::string firstOf(const std::vector<std::string> &paths, const std::string &fi
     return {};
 }
 
+/// One group of one hierarchy.
+JoinFds into(const std::string &group)
+{
+    JoinFds fds;
+    UniqueFd tasks(open((group + "/tasks").c_str(), O_WRONLY | O_CLOEXEC));
+    if (tasks)
+        fds.tasks.push_back(std::move(tasks));
+    else
+        fds.directory = UniqueFd(open(group.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    return fds;
+}
+
 /// Asked again after a success it says the same: QTRY_VERIFY does so.
 bool isRemoved(const std::string &path)
 {
@@ -75,7 +87,8 @@ private:
     std::unique_ptr<Group> made(const std::string &id, const Limits &limits = {});
     void end(Group &group);
     std::vector<std::string> leftovers() const;
-    std::string inner(const std::vector<std::string> &paths, const std::string &name) const;
+    std::string inner(const std::vector<std::string> &paths, const std::string &name,
+                      bool limited = false) const;
 
     std::string m_base;
     std::unique_ptr<Cgroups> m_cgroups;
@@ -139,15 +152,16 @@ std::vector<std::string> TestCgroupHost::leftovers() const
     return found;
 }
 
-/// A group below payload in the hierarchy that has memory, as a guest's systemd makes them; "" on v1
-/// elsewhere.
-std::string TestCgroupHost::inner(const std::vector<std::string> &paths, const std::string &name) const
+/// A group below payload in the hierarchy that has memory, as a guest's systemd makes them; limited: with
+/// limits of its own. (On v2 nothing enters payload itself from then on.)
+std::string TestCgroupHost::inner(const std::vector<std::string> &paths, const std::string &name,
+                                  bool limited) const
 {
     std::string memory = firstOf(paths, "memory.limit_in_bytes");
     if (memory.empty())
         memory = firstOf(paths, "memory.max");
     const std::string payload = memory.substr(0, memory.rfind('/')) + "/payload";
-    if (access((payload + "/cgroup.subtree_control").c_str(), F_OK) == 0)
+    if (limited && access((payload + "/cgroup.subtree_control").c_str(), F_OK) == 0)
         writeText(payload + "/cgroup.subtree_control", "+memory");
     mkdir((payload + "/" + name).c_str(), 0755);
     return payload + "/" + name;
@@ -348,11 +362,7 @@ void TestCgroupHost::killInAGroupThatVanishes()
     QCOMPARE(group->events()->oomKills, 0u);
     for (std::uint64_t round = 1; round <= 3; ++round) {
         const std::string unit = inner(group->paths(), "unit");
-        JoinFds fds;
-        if (m_cgroups->isHybrid() || !m_cgroups->hasUnified())
-            fds.tasks.emplace_back(open((unit + "/tasks").c_str(), O_WRONLY | O_CLOEXEC));
-        else
-            fds.directory = UniqueFd(open(unit.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+        const JoinFds fds = into(unit);
         const pid_t pid = spawnIn(fds, [] { return hog(128 * MiB); });
         QVERIFY(pid > 0);
         int status = 0;
@@ -380,15 +390,10 @@ void TestCgroupHost::killsOfAnInnerLimit()
     // all the same.
     const auto group = made("8");
     QVERIFY(group);
-    const std::string unit = inner(group->paths(), "unit");
+    const std::string unit = inner(group->paths(), "unit", true);
     const bool old = access((unit + "/tasks").c_str(), F_OK) == 0;
     writeText(unit + (old ? "/memory.limit_in_bytes" : "/memory.max"), std::to_string(32 * MiB));
-    JoinFds fds;
-    if (old)
-        fds.tasks.emplace_back(open((unit + "/tasks").c_str(), O_WRONLY | O_CLOEXEC));
-    else
-        fds.directory = UniqueFd(open(unit.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    QVERIFY(WIFSIGNALED(reap(spawnIn(fds, [] { return hog(64 * MiB); }))));
+    QVERIFY(WIFSIGNALED(reap(spawnIn(into(unit), [] { return hog(64 * MiB); }))));
     QCOMPARE(group->events()->oomKills, 1u);
     QTRY_VERIFY_WITH_TIMEOUT(isRemoved(unit), patience);
     QCOMPARE(group->events()->oomKills, 1u);
@@ -424,7 +429,13 @@ void TestCgroupHost::killEverything()
     for (int i = 0; i < 5; ++i) {
         pids.push_back(spawnIn(*group->payload(), stubborn));
         pids.push_back(spawnIn(*group->exec(), stubborn));
+        // Beside v1 a container's process is in one group of every hierarchy, never in one of memory alone.
+        if (!m_cgroups->hasUnified() || m_cgroups->isHybrid())
+            continue;
+        pids.push_back(spawnIn(into(unit), stubborn));
     }
+    for (const pid_t pid : pids)
+        QVERIFY(pid > 0);
     QVERIFY(group->populated());
     QVERIFY(group->kill());
     for (const pid_t pid : pids) {
