@@ -11,6 +11,7 @@
 #include <linux/close_range.h>
 #include <new>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace {
@@ -24,6 +25,18 @@ namespace {
 }
 
 alignas(taper::monitor::Monitor) char memory[sizeof(taper::monitor::Monitor)];
+
+/// What a container's init finds: as under systemd on a host, whatever the helper runs with. dbus and
+/// databases raise their own soft limit up to it.
+void raiseFileLimit()
+{
+    constexpr rlim_t hard = 524288;
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_max < hard) {
+        limit.rlim_max = hard;
+        ::setrlimit(RLIMIT_NOFILE, &limit); // above fs.nr_open: it stays as it is
+    }
+}
 
 } // namespace
 
@@ -41,6 +54,7 @@ int main(int argc, char **argv)
     ::close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
     ::prctl(PR_SET_DUMPABLE, 0); // also of the children until they execute: nobody inside can look into them
     ::signal(SIGPIPE, SIG_IGN);
+    raiseFileLimit();
     ::setsid(); // no key of the helper's terminal reaches a container
     if (::chdir("/") < 0)
         return 1;

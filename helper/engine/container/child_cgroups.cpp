@@ -62,9 +62,7 @@ void mountCgroups(Child &child)
         mountAt(child, unified, "cgroup2", quiet, nullptr, "mount cgroup2 at unified");
         ::close(unified);
     }
-    mount_attr attribute{};
-    attribute.attr_set = MOUNT_ATTR_RDONLY; // as systemd has it: nothing but hierarchies belongs there
-    child.check(kernel::mount_setattr(directory, "", AT_EMPTY_PATH, &attribute), "sys/fs/cgroup read-only");
+    // Left writable: systemd puts its own links there and closes it by itself.
     child.done();
 }
 
