@@ -4,6 +4,7 @@
 #include "client/qt_text.h"
 #include "protocol/methods.h"
 #include <QFileInfo>
+#include <QLocalSocket>
 #include <algorithm>
 
 namespace taper::client {
@@ -38,6 +39,7 @@ void answer(QPromise<Result<Json>> &promise, Result<Json> result)
 Connection::Connection(QString socketPath, QObject *parent)
     : QObject(parent),
       m_socketPath(std::move(socketPath)),
+      m_socket(std::make_unique<QLocalSocket>()),
       m_pauseMs(firstPauseMs),
       m_problem(unavailable("not connected yet"))
 {
@@ -46,12 +48,12 @@ Connection::Connection(QString socketPath, QObject *parent)
     connect(&m_retry, &QTimer::timeout, this, &Connection::tryNow);
     connect(&m_helloTimeout, &QTimer::timeout, this,
             [this] { giveUp(unavailable("it does not answer")); });
-    connect(&m_socket, &QLocalSocket::connected, this, &Connection::onConnected);
-    connect(&m_socket, &QLocalSocket::disconnected, this, &Connection::onDisconnected);
-    connect(&m_socket, &QLocalSocket::readyRead, this, &Connection::onReadyRead);
-    connect(&m_socket, &QLocalSocket::errorOccurred, this, [this] {
+    connect(m_socket.get(), &QLocalSocket::connected, this, &Connection::onConnected);
+    connect(m_socket.get(), &QLocalSocket::disconnected, this, &Connection::onDisconnected);
+    connect(m_socket.get(), &QLocalSocket::readyRead, this, &Connection::onReadyRead);
+    connect(m_socket.get(), &QLocalSocket::errorOccurred, this, [this] {
         if (m_link == Link::Connecting)
-            giveUp(unavailable(toUtf8(m_socket.errorString())));
+            giveUp(unavailable(toUtf8(m_socket->errorString())));
     });
     connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, [this] {
         watchFile();
@@ -64,8 +66,8 @@ Connection::Connection(QString socketPath, QObject *parent)
 
 Connection::~Connection()
 {
-    m_socket.disconnect(this);
-    m_socket.abort();
+    m_socket->disconnect(this);
+    m_socket->abort();
 }
 
 void Connection::open()
@@ -93,11 +95,11 @@ void Connection::tryNow()
     if (m_link != Link::Absent)
         return;
     m_retry.stop();
-    m_socket.abort();
+    m_socket->abort();
     m_reader = protocol::FrameReader(protocol::maximumResponse);
     m_link = Link::Connecting; // no signal: for the user nothing has changed yet
     m_helloTimeout.start(helloTimeoutMs);
-    m_socket.connectToServer(m_socketPath);
+    m_socket->connectToServer(m_socketPath);
 }
 
 void Connection::tryLater()
@@ -111,7 +113,7 @@ void Connection::onConnected()
     protocol::Request hello{
         0, "hello", {{"major", protocol::majorVersion}, {"minor", protocol::minorVersion}, {"client", "taper"}}};
     const std::string bytes = protocol::frame(protocol::encode(hello));
-    m_socket.write(bytes.data(), static_cast<qint64>(bytes.size()));
+    m_socket->write(bytes.data(), static_cast<qint64>(bytes.size()));
 }
 
 void Connection::onDisconnected()
@@ -122,7 +124,7 @@ void Connection::onDisconnected()
 
 void Connection::onReadyRead()
 {
-    const QByteArray bytes = m_socket.readAll();
+    const QByteArray bytes = m_socket->readAll();
     m_reader.feed({bytes.constData(), static_cast<std::size_t>(bytes.size())});
     while (m_link != Link::Absent) {
         auto body = m_reader.next();
@@ -176,7 +178,7 @@ QFuture<Result<Json>> Connection::request(std::string_view method, Json params)
 {
     if (m_link != Link::Ready)
         return answered(m_problem.code == ErrorCode::HelperUnavailable ? m_problem : unavailable("not connected"));
-    if (m_waiting.size() >= maximumWaiting || m_socket.bytesToWrite() > maximumQueuedBytes)
+    if (m_waiting.size() >= maximumWaiting || m_socket->bytesToWrite() > maximumQueuedBytes)
         return answered(fail(ErrorCode::TooManyRequests, std::string(method), {}, "too much is waiting for the helper").value());
     Pending pending{{m_nextId++, std::string(method), std::move(params)},
                     std::make_shared<QPromise<Result<Json>>>()};
@@ -205,7 +207,7 @@ void Connection::send(Pending pending)
     const std::string bytes = protocol::frame(body);
     const auto id = pending.request.id;
     m_inFlight.emplace(id, std::move(pending));
-    m_socket.write(bytes.data(), static_cast<qint64>(bytes.size()));
+    m_socket->write(bytes.data(), static_cast<qint64>(bytes.size()));
 }
 
 /// Everything that waits for an answer is told; then it is tried again.
@@ -216,7 +218,7 @@ void Connection::giveUp(Error why)
     const bool newReason = why.code != m_problem.code || why.detail != m_problem.detail;
     m_problem = std::move(why);
     m_link = Link::Absent;
-    m_socket.abort();
+    m_socket->abort();
     auto inFlight = std::exchange(m_inFlight, {});
     auto waiting = std::exchange(m_waiting, {});
     for (auto &[id, pending] : inFlight)

@@ -7,12 +7,14 @@
 #include "protocol/messages.h"
 #include <QFileSystemWatcher>
 #include <QFuture>
-#include <QLocalSocket>
+
 #include <QObject>
 #include <QTimer>
 #include <deque>
 #include <map>
 #include <memory>
+
+class QLocalSocket;
 
 namespace taper::client {
 
@@ -74,7 +76,7 @@ private:
     void setLink(Link link);
 
     const QString m_socketPath;
-    QLocalSocket m_socket;
+    std::unique_ptr<QLocalSocket> m_socket;
     QTimer m_retry;
     QTimer m_helloTimeout;
     QFileSystemWatcher m_watcher;

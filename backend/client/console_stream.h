@@ -5,8 +5,11 @@
 #pragma once
 #include "protocol/frame.h"
 #include <QByteArray>
-#include <QLocalSocket>
+
 #include <QObject>
+#include <memory>
+
+class QLocalSocket;
 
 namespace taper::client {
 
@@ -23,6 +26,8 @@ public:
     bool isAttached() const { return m_attached; }
     /// False when so much waits already that the bytes were not taken.
     bool write(const QByteArray &bytes);
+    /// While paused nothing is read: the container's writer is held up by the full socket.
+    void setPaused(bool paused);
 
 signals:
     void attached();
@@ -36,11 +41,12 @@ private:
     void end(Error error);
 
     const QString m_socketPath;
-    QLocalSocket m_socket;
+    std::unique_ptr<QLocalSocket> m_socket;
     protocol::FrameReader m_reader{protocol::maximumResponse};
     std::string m_ticket;
     bool m_open = false;
     bool m_attached = false;
+    bool m_paused = false;
 };
 
 } // namespace taper::client

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/limit_control.h"
+
+#include "text/error_text.h"
+#include "text/state_text.h"
+#include <QEvent>
+#include <QGridLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSignalBlocker>
+#include <QSlider>
+
+namespace taper::widgets {
+
+namespace {
+constexpr int keyPauseMs = 250;
+}
+
+LimitControl::LimitControl(const models::LimitScale &scale, const QString &title, const QString &fieldName,
+                           const QString &kernelWord, QWidget *parent)
+    : QWidget(parent), m_scale(scale)
+{
+    build(title, fieldName, kernelWord);
+    connectSlider();
+    showValue(std::nullopt);
+}
+
+void LimitControl::build(const QString &title, const QString &fieldName, const QString &kernelWord)
+{
+    m_title = new QLabel(title);
+    m_slider = new QSlider(Qt::Horizontal);
+    m_slider->setRange(0, m_scale.maximumPosition());
+    m_slider->setPageStep(10);
+    m_slider->setMinimumWidth(160);
+    m_slider->setAccessibleName(title);
+    m_slider->setToolTip(tr("%1. The right end is: no limit. Kernel: %2").arg(title, kernelWord));
+    m_title->setBuddy(m_slider);
+    auto *end = new QLabel(tr("no limit"));
+    end->setEnabled(false);
+    m_field = new QLineEdit;
+    m_field->setAccessibleName(fieldName);
+    m_field->setToolTip(tr("Type a value and press Return, or “none” for no limit."));
+    m_field->setMinimumWidth(m_field->fontMetrics().horizontalAdvance(m_scale.text(std::nullopt)) + 28);
+    m_field->setMaximumWidth(m_field->minimumWidth() + 24);
+    m_live = new QLabel;
+    m_problem = new QLabel;
+    m_problem->setWordWrap(true);
+    m_problem->hide();
+
+    auto *grid = new QGridLayout(this);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(8);
+    grid->setVerticalSpacing(4);
+    grid->addWidget(m_title, 0, 0, 1, 2);
+    grid->addWidget(m_slider, 1, 0);
+    grid->addWidget(end, 1, 1);
+    grid->addWidget(m_field, 1, 2);
+    grid->addWidget(m_live, 0, 2, Qt::AlignRight);
+    grid->addWidget(m_problem, 2, 0, 1, 3);
+    grid->setColumnStretch(0, 1);
+}
+
+void LimitControl::connectSlider()
+{
+    m_keyPause.setSingleShot(true);
+    m_keyPause.setInterval(keyPauseMs);
+    connect(&m_keyPause, &QTimer::timeout, this, &LimitControl::commit);
+    connect(m_slider, &QSlider::valueChanged, this, &LimitControl::onSliderMoved);
+    connect(m_slider, &QSlider::sliderReleased, this, &LimitControl::commit);
+    connect(m_field, &QLineEdit::textEdited, this, &LimitControl::onTextEdited);
+    connect(m_field, &QLineEdit::editingFinished, this, &LimitControl::onTyped);
+}
+
+void LimitControl::setScale(const models::LimitScale &scale)
+{
+    m_scale = scale;
+    const QSignalBlocker quiet(m_slider);
+    m_slider->setMaximum(m_scale.maximumPosition());
+    m_slider->setValue(m_scale.positionOf(m_value));
+}
+
+bool LimitControl::isBusy() const
+{
+    return m_pending || m_keyPause.isActive() || m_slider->isSliderDown() ||
+           (m_field->hasFocus() && m_field->isModified());
+}
+
+void LimitControl::setValue(const Value &value)
+{
+    if (isBusy() || (value == m_value && value == m_committed))
+        return;
+    m_committed = value;
+    showValue(value);
+}
+
+void LimitControl::setLive(const QString &text)
+{
+    m_live->setText(text);
+}
+
+void LimitControl::setPending()
+{
+    m_pending = true;
+}
+
+void LimitControl::confirm(const Value &value)
+{
+    m_pending = false;
+    showProblem({});
+    if (!m_slider->isSliderDown()) {
+        m_committed = value;
+        showValue(value);
+    }
+}
+
+void LimitControl::refuse(const Value &value, const QString &reason)
+{
+    m_pending = false;
+    m_committed = value;
+    showValue(value);
+    showProblem(reason);
+}
+
+void LimitControl::onSliderMoved(int position)
+{
+    m_value = m_scale.valueAt(position);
+    m_valid = true;
+    m_field->setText(m_scale.text(m_value));
+    m_field->setModified(false);
+    showProblem({});
+    emit edited();
+    if (!m_slider->isSliderDown())
+        m_keyPause.start();
+}
+
+void LimitControl::onTextEdited()
+{
+    auto value = m_scale.parse(m_field->text());
+    m_valid = value.has_value();
+    showProblem(m_valid ? QString() : text::errorText(value.error()));
+    if (m_valid) {
+        m_value = *value;
+        const QSignalBlocker quiet(m_slider);
+        m_slider->setValue(m_scale.positionOf(m_value));
+    }
+    emit edited();
+}
+
+void LimitControl::onTyped()
+{
+    if (!m_field->isModified())
+        return;
+    if (m_valid) {
+        showValue(m_value);
+        commit();
+    }
+}
+
+void LimitControl::commit()
+{
+    m_keyPause.stop();
+    if (m_value == m_committed)
+        return;
+    m_committed = m_value;
+    emit committed(m_value);
+}
+
+void LimitControl::showValue(const Value &value)
+{
+    m_value = value;
+    m_valid = true;
+    const QSignalBlocker quiet(m_slider);
+    m_slider->setValue(m_scale.positionOf(value));
+    m_slider->setAccessibleDescription(m_scale.text(value));
+    m_field->setText(m_scale.text(value));
+    m_field->setModified(false);
+    emit edited();
+}
+
+void LimitControl::showProblem(const QString &text)
+{
+    m_problem->setText(text);
+    m_problem->setVisible(!text.isEmpty());
+    QPalette colours = palette();
+    colours.setColor(QPalette::WindowText, text::lookColor(text::Look::Failed, colours));
+    m_problem->setPalette(colours);
+}
+
+void LimitControl::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange && m_problem)
+        showProblem(m_problem->text());
+    QWidget::changeEvent(event);
+}
+
+} // namespace taper::widgets

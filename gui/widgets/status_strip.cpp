@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/status_strip.h"
+
+#include "client/connection.h"
+#include "client/helper_mirror.h"
+#include "client/qt_text.h"
+#include "text/state_text.h"
+#include "widgets/job_row.h"
+#include <QBoxLayout>
+#include <QLabel>
+
+namespace taper::widgets {
+
+using client::fromUtf8;
+
+StatusStrip::StatusStrip(client::Connection &connection, client::HelperMirror &mirror, QWidget *parent)
+    : QWidget(parent), m_connection(connection), m_mirror(mirror), m_job(new JobRow),
+      m_idle(new QLabel(tr("No jobs"))), m_link(new QLabel), m_linkIcon(new QLabel)
+{
+    m_idle->setForegroundRole(QPalette::PlaceholderText);
+    m_link->setTextFormat(Qt::PlainText);
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(12, 4, 12, 4);
+    layout->addWidget(m_job);
+    layout->addWidget(m_idle);
+    layout->addStretch(1);
+    layout->addWidget(m_linkIcon);
+    layout->addWidget(m_link);
+    setMinimumHeight(m_job->sizeHint().height() + 8); // also when there is no job: the strip keeps its height
+    connect(m_job, &JobRow::cancelRequested, this, &StatusStrip::cancelRequested);
+    connect(&connection, &client::Connection::linkChanged, this, &StatusStrip::showConnection);
+    connect(&mirror, &client::HelperMirror::jobChanged, this, &StatusStrip::showJobs);
+    showJobs();
+    showConnection();
+}
+
+QString StatusStrip::connectionText() const
+{
+    return m_link->text();
+}
+
+QString StatusStrip::jobText() const
+{
+    return m_job->isHidden() ? QString() : m_job->text();
+}
+
+/// The newest that runs; else the last that ended, for the few seconds the mirror keeps it.
+void StatusStrip::showJobs()
+{
+    const JobInfo *shown = nullptr;
+    int running = 0;
+    for (const auto &[id, job] : m_mirror.jobs()) {
+        running += job.outcome == JobOutcome::Running;
+        if (!shown || job.outcome == JobOutcome::Running || shown->outcome != JobOutcome::Running)
+            shown = &job;
+    }
+    m_job->setVisible(shown);
+    m_idle->setVisible(!shown);
+    if (shown)
+        m_job->showJob(*shown, shown->outcome == JobOutcome::Running ? running - 1 : 0);
+}
+
+void StatusStrip::showConnection()
+{
+    text::Look look = text::Look::Running;
+    if (m_connection.isReady()) {
+        const auto &hello = m_connection.hello();
+        QString text = tr("helper %1, local").arg(fromUtf8(hello.helperVersion));
+        const std::string &rights = hello.rightsReason.empty() ? hello.rights : hello.rightsReason;
+        if (!rights.empty())
+            text += QLatin1String("; ") + fromUtf8(rights);
+        m_link->setText(text);
+        m_link->setToolTip(tr("Connected by %1").arg(m_connection.socketPath()));
+    } else {
+        look = text::Look::Failed;
+        m_link->setText(tr("no helper: %1; trying again").arg(fromUtf8(m_connection.problem().detail)));
+        m_link->setToolTip(tr("Looked for at %1").arg(m_connection.socketPath()));
+    }
+    m_linkIcon->setPixmap(text::lookIcon(look).pixmap(16, 16));
+}
+
+} // namespace taper::widgets

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window: navigation, pages, messages above them, status strip below; wires what one part wants to the part that
+// does it. Runs in: taper.
+#pragma once
+#include "client/commands.h"
+#include <QMainWindow>
+
+class QStackedWidget;
+
+namespace taper::client {
+class HelperMirror;
+}
+namespace taper::pages {
+class ContainerPage;
+class ImagesPage;
+class NetworkPage;
+class OverviewPage;
+} // namespace taper::pages
+namespace taper::widgets {
+class NoticeBar;
+class StatusStrip;
+} // namespace taper::widgets
+
+namespace taper::window {
+
+class ContainerActions;
+class Navigation;
+class QuickStart;
+
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    MainWindow(client::Connection &connection, client::HelperMirror &mirror, client::Commands &commands);
+
+    void openContainer(const std::string &name, bool console);
+    void openCreateDialog(const std::string &image = {});
+    ContainerActions &actions() { return *m_actions; }
+    widgets::NoticeBar &notices() { return *m_notices; }
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    enum Page { OverviewRow, NetworkRow, ImagesRow, ContainerRow };
+
+    QList<QAction *> tableActions() const;
+    QList<QAction *> pageActions() const;
+    void buildPages();
+    void buildWindow();
+    void connectPages();
+    void connectActions();
+    void showPage(int page);
+    void updateSelection();
+    void showConnection();
+    void showFailure(const QString &what, const Error &error);
+    void showPassword(const client::CreatedContainer &created);
+    void onCreated(const client::CreatedContainer &created, bool started);
+    void openArchiveDialog();
+    void offerKill(const std::string &name);
+    void dropOldOffers();
+    void about();
+
+    client::Connection &m_connection;
+    client::HelperMirror &m_mirror;
+    client::Commands &m_commands;
+    ContainerActions *m_actions;
+    QuickStart *m_quickStart;
+    Navigation *m_navigation;
+    widgets::NoticeBar *m_notices;
+    widgets::StatusStrip *m_strip;
+    QStackedWidget *m_stack;
+    pages::OverviewPage *m_overview = nullptr;
+    pages::NetworkPage *m_network = nullptr;
+    pages::ImagesPage *m_images = nullptr;
+    pages::ContainerPage *m_container = nullptr;
+};
+
+} // namespace taper::window
