@@ -7,6 +7,7 @@
 #include <archive.h>
 #include <cerrno>
 #include <memory>
+#include <poll.h>
 #include <unistd.h>
 
 namespace taper::worker {
@@ -41,9 +42,12 @@ InputStream::~InputStream()
 long InputStream::readRaw()
 {
     ssize_t length;
-    do
+    do {
         length = ::read(m_fd, m_raw.data(), m_raw.size());
-    while (length < 0 && errno == EINTR);
+        // Whoever gave the pipe may have made it non-blocking.
+        if (pollfd waiting{m_fd, POLLIN, 0}; length < 0 && errno == EAGAIN)
+            ::poll(&waiting, 1, -1);
+    } while (length < 0 && (errno == EINTR || errno == EAGAIN));
     if (length < 0)
         m_readError = errno;
     if (length > 0) {

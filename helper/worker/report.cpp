@@ -53,16 +53,17 @@ void Report::result(const Json &result)
 
 void Report::error(const Error &error)
 {
-    std::string detail = error.detail;
-    if (detail.empty())
-        detail = error.operation;
+    std::string detail = error.detail, hint = error.hint;
     if (error.errnoValue != 0)
-        detail += std::string(": ") + std::strerror(error.errnoValue);
+        detail += (detail.empty() ? "" : ": ") + std::string(std::strerror(error.errnoValue));
+    if (error.code == ErrorCode::StorageNoSpace && hint.empty())
+        hint = "Delete containers or images that are not needed, or make room on that file system.";
     line({{"error",
            {{"code", errorCodeName(error.code)},
+            {"operation", error.operation},
             {"detail", printable(detail, 2000)},
             {"subject", printable(error.subject)},
-            {"hint", printable(error.hint, 500)}}}});
+            {"hint", printable(hint, 500)}}}});
 }
 
 } // namespace taper::worker

@@ -113,8 +113,11 @@ Result<UniqueFd> TreeWriter::beginFile(const std::string &path)
 Status TreeWriter::finishFile(int fd, const std::string &path, const Attributes &attributes,
                               std::uint64_t size, archive_entry *entry)
 {
-    // Sparse files end in a hole; data was written at its offsets.
-    if (::ftruncate(fd, off_t(size)) < 0)
+    // Sparse files may end in a hole. Only then: on ext4 each call costs a journal entry, even one without
+    // effect.
+    struct stat status;
+    if (::fstat(fd, &status) < 0 ||
+        (std::uint64_t(status.st_size) != size && ::ftruncate(fd, off_t(size)) < 0))
         return systemError("set the size", path);
     if (Status done = applyTo(fd, path, attributes, entry); !done)
         return done;
