@@ -3,14 +3,17 @@
 
 #include "engine/network/name_files.h"
 #include "engine/sys/beneath.h"
+#include "engine/sys/kernel.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <climits>
 #include <csignal>
+#include <cstdio>
 #include <fcntl.h>
 #include <grp.h>
+#include <memory>
 #include <poll.h>
 #include <pwd.h>
 #include <spawn.h>
@@ -37,6 +40,35 @@ std::string readSmallFile(const std::string &path)
     char text[8192];
     const ssize_t length = file ? ::read(file.get(), text, sizeof text) : -1;
     return length > 0 ? std::string(text, static_cast<std::size_t>(length)) : std::string();
+}
+
+/// A system user's group, from the files themselves: getpwnam(3) would load whatever plug-ins nsswitch.conf
+/// names into the helper, and may wait for a directory server.
+std::optional<std::pair<gid_t, std::string>> findAccount(const std::string &user)
+{
+    using File = std::unique_ptr<std::FILE, int (*)(std::FILE *)>;
+    const File users(std::fopen("/etc/passwd", "re"), &std::fclose);
+    const File groups(std::fopen("/etc/group", "re"), &std::fclose);
+    std::array<char, 4096> buffer;
+    passwd account{}, *found = nullptr;
+    while (users && fgetpwent_r(users.get(), &account, buffer.data(), buffer.size(), &found) == 0) {
+        if (user != account.pw_name)
+            continue;
+        const gid_t gid = account.pw_gid;
+        struct group entry
+        {
+        }, *foundGroup = nullptr;
+        // A group with more members than fit is skipped (ERANGE): it is no service's.
+        for (int error = 0; groups && error != ENOENT;) {
+            error = fgetgrent_r(groups.get(), &entry, buffer.data(), buffer.size(), &foundGroup);
+            if (error == 0 && entry.gr_gid == gid)
+                return std::pair(gid, std::string(entry.gr_name));
+            if (error != 0 && error != ERANGE)
+                break;
+        }
+        return std::nullopt;
+    }
+    return std::nullopt;
 }
 
 /// posix_spawn's two objects, freed on every path.
@@ -72,20 +104,12 @@ Status Dnsmasq::prepare()
     if (!m_user.empty())
         return {};
     for (const char *name : {"taper-dnsmasq", "dnsmasq", "nobody"}) {
-        std::array<char, 4096> buffer;
-        passwd account{}, *found = nullptr;
-        if (getpwnam_r(name, &account, buffer.data(), buffer.size(), &found) != 0 || found == nullptr)
-            continue;
-        std::array<char, 4096> groupBuffer;
-        struct group entry
-        {
-        }, *foundGroup = nullptr;
-        if (getgrgid_r(account.pw_gid, &entry, groupBuffer.data(), groupBuffer.size(), &foundGroup) != 0 ||
-            foundGroup == nullptr)
+        auto account = findAccount(name);
+        if (!account)
             continue;
         m_user = name;
-        m_group = account.pw_gid;
-        m_groupName = entry.gr_name;
+        m_group = account->first;
+        m_groupName = std::move(account->second);
         return {};
     }
     return fail(ErrorCode::HostMissingFeature, "start the name service of the bridge", "dnsmasq",
@@ -226,13 +250,11 @@ Status Dnsmasq::spawn()
                         environment);
     if (errno != 0)
         return systemError("start", m_program);
-    auto process = PidFd::open(pid);
-    if (!process) {
-        // It ended within microseconds; its own words say why.
-        (void)waitpid(pid, nullptr, WNOHANG);
-        return tl::unexpected(std::move(process.error()));
-    }
-    m_process = std::move(*process);
+    // Not PidFd::open: this child may have ended already, and is still ours to reap.
+    UniqueFd fd(kernel::pidfd_open(pid));
+    if (!fd)
+        return systemError("watch", m_program);
+    m_process = PidFd(pid, processStartTime(pid), std::move(fd));
     return {};
 }
 

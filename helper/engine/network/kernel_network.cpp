@@ -16,7 +16,6 @@ namespace taper::network {
 namespace {
 
 constexpr auto lingering = std::chrono::seconds(1); ///< between the last user's leaving and the bridge's end
-constexpr auto reviveDelay = std::chrono::seconds(1);   ///< at most one start of dnsmasq a second by itself
 constexpr auto foreignDelay = std::chrono::seconds(30); ///< somebody else's port is in our bridge: look again
 
 /// The path goes into dnsmasq's configuration: no character that means something there.
@@ -238,47 +237,6 @@ Status KernelNetwork::enter(const std::string &container, const Attachment &atta
     return {};
 }
 
-Status KernelNetwork::ensureService()
-{
-    if (m_dnsmasq->alive())
-        return {};
-    if (Status opened = m_names.open(m_directory.get(), m_dnsmasq->group()); !opened)
-        return opened;
-    std::set<std::string> users;
-    for (const auto &[name, attachment] : m_users)
-        users.insert(name);
-    m_names.keepOnly(users);
-    return startService();
-}
-
-Status KernelNetwork::startService()
-{
-    m_startedAt = Clock::now();
-    m_reviveAt.reset();
-    m_names.forgetWhatWasRead();
-    if (Status started = m_dnsmasq->start(m_options.bridge, m_subnet); !started)
-        return started;
-    serviceReady();
-    return m_query.connectTo(m_subnet.gateway());
-}
-
-void KernelNetwork::serviceReady()
-{
-    m_query.watch(m_dnsmasq->pidFd());
-}
-
-/// dnsmasq ended although it is needed.
-void KernelNetwork::revive()
-{
-    if (m_users.empty() || m_dnsmasq->alive()) {
-        m_reviveAt.reset();
-        return;
-    }
-    const auto due = m_startedAt + reviveDelay;
-    if (Clock::now() < due || !startService())
-        m_reviveAt = std::max(due, Clock::now() + std::chrono::milliseconds(1));
-}
-
 Result<std::string> KernelNetwork::plug(const std::string &id, std::uint32_t generation,
                                         const Attachment &attachment, int netnsFd)
 {
@@ -304,35 +262,6 @@ void KernelNetwork::leave(const std::string &container)
     m_query.forget(container);
     if (m_users.empty())
         m_removeAt = Clock::now() + lingering;
-}
-
-Status KernelNetwork::askName(const std::string &container)
-{
-    if (!m_users.contains(container))
-        return fail(ErrorCode::ContainerUnknown, "ask for the name", container, "it is not on the bridge");
-    if (!m_dnsmasq->alive()) {
-        const std::string words = m_dnsmasq->lastWords();
-        revive();
-        if (!m_dnsmasq->alive())
-            return fail(
-                ErrorCode::System, "start the name service of the bridge", "dnsmasq",
-                words.empty() ? "it ended at once" : words,
-                "Is another DNS server listening on all addresses of this computer? Bind it to its own.");
-    }
-    return m_query.ask(container);
-}
-
-std::vector<std::string> KernelNetwork::namesAnswered()
-{
-    std::vector<std::string> names;
-    for (const auto &resolved : m_query.answers()) {
-        const auto user = m_users.find(resolved.container);
-        if (user != m_users.end() && user->second.address == resolved.address)
-            names.push_back(resolved.container);
-    }
-    if (m_dnsmasq && !m_users.empty() && !m_reviveAt && !m_dnsmasq->alive())
-        revive();
-    return names;
 }
 
 bool KernelNetwork::hasOtherUsers(const std::string &container) const
@@ -382,7 +311,7 @@ std::optional<int> KernelNetwork::housekeeping()
     const auto now = Clock::now();
     if (m_removeAt && *m_removeAt <= now)
         removeAll();
-    if (m_dnsmasq && !m_users.empty() && (!m_reviveAt || *m_reviveAt <= now) && !m_dnsmasq->alive())
+    if (m_dnsmasq && !m_users.empty())
         revive();
     std::optional<Clock::time_point> due = m_removeAt;
     if (m_reviveAt && (!due || *m_reviveAt < *due))

@@ -67,6 +67,7 @@ private:
     std::map<std::string, Attachment> m_users;
     Clock::time_point m_startedAt{};             ///< dnsmasq, last
     std::optional<Clock::time_point> m_removeAt; ///< nobody uses the bridge since a second before
+    unsigned m_deaths = 0;                       ///< of dnsmasq, each within a second of its start
     std::optional<Clock::time_point> m_reviveAt; ///< dnsmasq ended at once: not again before
 };
 

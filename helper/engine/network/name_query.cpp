@@ -57,6 +57,8 @@ void NameQuery::watch(int pidFd)
 
 Status NameQuery::ask(const std::string &container)
 {
+    if (!m_socket)
+        return {}; // the resolver is being started again
     auto [place, isNew] = m_asked.try_emplace(lowerCase(container));
     if (isNew) {
         place->second.container = container;

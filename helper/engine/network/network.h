@@ -62,20 +62,27 @@ public:
     /// name.
     virtual Result<std::string> plug(const std::string &id, std::uint32_t generation,
                                      const Attachment &attachment, int netnsFd) = 0;
-    /// The name is forgotten. The last user's leaving takes dnsmasq and bridge along (lastUserGone, after a
-    /// second).
+    /// The name is forgotten. The last user's leaving takes dnsmasq and bridge along, a second later
+    /// (housekeeping).
     virtual void leave(const std::string &container) = 0;
     /// Does the bridge's resolver answer for it yet? One UDP question, answered later through resolverFd().
+    /// Ask again every few milliseconds until it is answered: the resolver may only be starting. An error
+    /// when it cannot run (its own last words: another DNS server has the port, …).
     virtual Status askName(const std::string &container) = 0;
-    virtual int resolverFd() const = 0;                   ///< polls POLLIN; -1 before the first enter
-    virtual std::vector<std::string> namesAnswered() = 0; ///< reads what came: names that resolve
+    /// Polls POLLIN when an answer came or dnsmasq ended; the same descriptor from openNetwork on.
+    /// namesAnswered() reads what came (names that resolve) and starts a dead dnsmasq again, at once or
+    /// later: see housekeeping().
+    virtual int resolverFd() const = 0;
+    virtual std::vector<std::string> namesAnswered() = 0;
     /// Does somebody else than this container use the bridge? If not, RUNNING need not wait for its name.
     virtual bool hasOtherUsers(const std::string &container) const = 0;
 
     /// After the helper's restart: who is still there. Bridge and dnsmasq are taken over; without users they
     /// go.
     virtual Status adopt(const std::vector<std::pair<std::string, Attachment>> &running) = 0;
-    /// To be called when due: removes what nobody uses. Milliseconds until the next call, or none.
+    /// Removes what nobody uses. Milliseconds until the next call, or none. Call it when due, and after
+    /// leave() and namesAnswered(). Removing the bridge takes the kernel 35 ms (unregister_netdevice waits
+    /// for RCU).
     virtual std::optional<int> housekeeping() = 0;
     /// The end of a helper that leaves no containers: bridge and dnsmasq go now.
     virtual void shutdown() = 0;
