@@ -27,8 +27,10 @@ public:
                 m_afterPrefix = true;
                 continue;
             }
-            if (m_afterPrefix && c == 'q')
+            if (m_afterPrefix && c == 'q') {
+                typed = std::move(through);
                 return false;
+            }
             if (m_afterPrefix && c != prefix)
                 through += prefix;
             m_afterPrefix = false;

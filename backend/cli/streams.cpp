@@ -100,7 +100,7 @@ void StreamSet::readInto(Stream &stream)
     stream.waiting.assign(bytes.data(), static_cast<std::size_t>(count));
     if (stream.filter && !stream.filter(stream.waiting))
         m_left = true;
-    else if (!stream.waiting.empty())
+    if (!stream.waiting.empty())
         write(stream);
 }
 
