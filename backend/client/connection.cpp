@@ -111,7 +111,7 @@ void Connection::tryLater()
 void Connection::onConnected()
 {
     protocol::Request hello{
-        0, "hello", {{"major", protocol::majorVersion}, {"minor", protocol::minorVersion}, {"client", "taper"}}};
+        m_nextId++, "hello", {{"major", protocol::majorVersion}, {"minor", protocol::minorVersion}, {"client", "taper"}}};
     const std::string bytes = protocol::frame(protocol::encode(hello));
     m_socket->write(bytes.data(), static_cast<qint64>(bytes.size()));
 }
