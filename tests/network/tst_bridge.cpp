@@ -2,6 +2,7 @@
 // The bridge comes with the first user and goes with the last, collides with nothing, and touches nothing
 // foreign.
 #include "engine/network/bridge.h"
+#include "engine/sys/kernel.h"
 #include "rooms.h"
 
 #include <csignal>
@@ -9,6 +10,7 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/mount.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 
@@ -335,6 +337,58 @@ private slots:
         QVERIFY(!link("taper0"));
     }
 
+#ifdef TAPER_FAULTS
+    void whatFailsLeavesNothingBehind()
+    {
+        const RunDirectory run;
+        auto network = rooms::open(run);
+        const auto web = network->choose("web", {}).value();
+        unsigned failed = 0;
+        for (unsigned n = 1; n < 200; ++n) {
+            kernel::setFault(n);
+            const Status entered = network->enter("web", web);
+            const bool ended = kernel::faultNow(); // counts as one call more: the fault was still to come
+            kernel::setFault(0);
+            if (!entered) {
+                ++failed;
+                QVERIFY2(!link("taper0"), std::to_string(n).c_str());
+                QVERIFY2(dnsmasqOf(run) == 0, std::to_string(n).c_str());
+            } else {
+                QVERIFY2(resolves(*network, "web"), std::to_string(n).c_str());
+                network->shutdown();
+            }
+            if (ended)
+                break;
+        }
+        QVERIFY2(failed > 10, std::to_string(failed).c_str());
+    }
+#endif
+
+    void aBridgeWithoutResolverStillGoesWithItsLastUser()
+    {
+        const RunDirectory run;
+        auto first = rooms::open(run);
+        const auto web = first->choose("web", {}).value();
+        VERIFY_DONE(first->enter("web", web));
+        QVERIFY(resolves(*first, "web"));
+        QCOMPARE(kill(dnsmasqOf(run), SIGKILL), 0);
+        first.reset();
+        for (const char *program : {"/usr/sbin/dnsmasq", "/usr/bin/dnsmasq"})
+            if (access(program, F_OK) == 0)
+                QCOMPARE(mount("/dev/null", program, nullptr, MS_BIND, nullptr), 0);
+        auto second = rooms::open(run);
+        const Status adopted = second->adopt({{"web", web}});
+        const bool kept = link("taper0").has_value();
+        second->leave("web");
+        keepHouse(*second);
+        for (const char *program : {"/usr/sbin/dnsmasq", "/usr/bin/dnsmasq"})
+            (void)umount2(program, MNT_DETACH);
+        QVERIFY(!adopted);
+        QCOMPARE(adopted.error().code, ErrorCode::HostMissingProgram);
+        QVERIFY(kept);
+        QVERIFY(!link("taper0"));
+    }
+
     void theNextHelperTakesOver()
     {
         const RunDirectory run;
@@ -377,6 +431,7 @@ private slots:
         first.reset();
         const pid_t bystander = fork();
         if (bystander == 0) {
+            prctl(PR_SET_PDEATHSIG, SIGKILL);
             pause();
             _exit(0);
         }

@@ -252,8 +252,12 @@ Status Dnsmasq::spawn()
         return systemError("start", m_program);
     // Not PidFd::open: this child may have ended already, and is still ours to reap.
     UniqueFd fd(kernel::pidfd_open(pid));
-    if (!fd)
-        return systemError("watch", m_program);
+    if (!fd) {
+        const auto error = systemError("watch", m_program);
+        (void)kill(pid, SIGKILL); // nobody has reaped it: the number is still its own
+        (void)waitpid(pid, nullptr, 0);
+        return error;
+    }
     m_process = PidFd(pid, processStartTime(pid), std::move(fd));
     return {};
 }

@@ -284,9 +284,16 @@ Status KernelNetwork::adopt(const std::vector<std::pair<std::string, Attachment>
         removeAll();
         return {};
     }
-    if (!program)
-        return program;
     m_subnet = Subnet::of(running.front().second.address, running.front().second.prefix);
+    Status first = program ? takeOver(running) : program;
+    // They use the bridge whatever went wrong: only their leaving may take it away.
+    for (const auto &[name, attachment] : running)
+        m_users.try_emplace(name, attachment);
+    return first;
+}
+
+Status KernelNetwork::takeOver(const std::vector<std::pair<std::string, Attachment>> &running)
+{
     if (Status opened = m_names.open(m_directory.get(), m_dnsmasq->group()); !opened)
         return opened;
     if (m_dnsmasq->adopt(m_options.bridge, m_subnet)) {
@@ -300,9 +307,11 @@ Status KernelNetwork::adopt(const std::vector<std::pair<std::string, Attachment>
         names.insert(name);
     m_names.keepOnly(names);
     Status first;
-    for (const auto &[name, attachment] : running)
-        if (Status entered = enter(name, attachment); !entered && first)
-            first = entered;
+    for (const auto &[name, attachment] : running) {
+        Status entered = enter(name, attachment);
+        if (!entered && first)
+            first = std::move(entered);
+    }
     return first;
 }
 

@@ -54,6 +54,7 @@ private:
     Status startService();
     void serviceReady();
     void revive();
+    Status takeOver(const std::vector<std::pair<std::string, Attachment>> &running);
     void removeAll();
 
     Options m_options;
