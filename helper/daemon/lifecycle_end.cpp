@@ -11,7 +11,7 @@
 namespace taper::daemon {
 
 namespace {
-constexpr std::uint64_t pollInitUsec = 20'000, waitForHandlersUsec = 5'000'000;
+constexpr std::uint64_t pollInitUsec = 20'000, waitForHandlersUsec = 5'000'000, repeatUsec = 500'000;
 constexpr std::uint64_t removeEveryUsec = 1'000, removeTimeoutUsec = 10'000'000;
 
 /// Signals that init blocks or catches (proc(5), SigBlk and SigCgt of /proc/PID/status); 0 when it is gone.
@@ -104,26 +104,38 @@ void ContainerLifecycle::sendHalt(Container &container, std::uint64_t deadlineUs
     if (container.state != State::Stopping)
         return;
     const std::uint64_t now = m_host.loop.nowUsec();
-    const int signal = haltSignal(heededSignals(container.init.pid()));
-    if (signal == 0 && now < handlersDeadlineUsec) {
-        container.stopTimer =
-            m_host.loop.after(pollInitUsec, [this, &container, deadlineUsec, handlersDeadlineUsec] {
-                sendHalt(container, deadlineUsec, handlersDeadlineUsec);
-            });
-        return;
-    }
-    if (signal != 0)
+    auto again = [&](std::uint64_t pauseUsec) {
+        container.stopTimer = m_host.loop.after(pauseUsec, [this, &container, deadlineUsec, handlersDeadlineUsec] {
+            sendHalt(container, deadlineUsec, handlersDeadlineUsec);
+        });
+    };
+    auto send = [&](int signal) {
         if (auto sent = container.init.sendSignal(signal); !sent)
             spdlog::debug("{}: {}", container.record.name, sent.error().message());
-    auto killIt = [this, &container] {
-        if (container.state == State::Stopping) {
-            spdlog::warn("{}: init did not halt in time, killed", container.record.name);
-            kill(container, [](Status) {});
-        }
     };
-    // An init that heeds no signal at all cannot be asked.
-    container.stopTimer =
-        m_host.loop.after(signal == 0 || deadlineUsec <= now ? 0 : deadlineUsec - now, killIt);
+    if (now >= deadlineUsec) {
+        spdlog::warn("{}: init did not halt in time, killed", container.record.name);
+        kill(container, [](Status) {});
+        return;
+    }
+    auto image = m_hooks.image(container.record.fingerprint);
+    if (image && image->init == "busybox" && container.record.command.empty()) {
+        // It waits in sigtimedwait(2), while which no mask in /proc shows what it heeds; a second one does no harm.
+        send(SIGUSR2);
+        again(std::min(repeatUsec, deadlineUsec - now));
+        return;
+    }
+    const int signal = haltSignal(heededSignals(container.init.pid()));
+    if (signal == 0 && now < handlersDeadlineUsec) {
+        again(pollInitUsec);
+        return;
+    }
+    // An init that shows no handler may still wait for one (sigtimedwait); it gets less time than one that does.
+    send(signal == 0 ? SIGPWR : signal);
+    const std::uint64_t last = signal == 0 ? std::min(deadlineUsec, now + waitForHandlersUsec) : deadlineUsec;
+    container.stopTimer = m_host.loop.after(last - now, [this, &container, last, handlersDeadlineUsec] {
+        sendHalt(container, last, handlersDeadlineUsec);
+    });
 }
 
 void ContainerLifecycle::kill(Container &container, std::function<void(Status)> done)

@@ -30,7 +30,7 @@ Result<std::unique_ptr<MonitorLink>> MonitorLink::start(EventLoop &loop, const s
     std::vector<int> fds{memory->get(), theirs.get()};
     fds.insert(fds.end(), extra.begin(), extra.end());
     std::unique_ptr<MonitorLink> link(new MonitorLink(loop, std::move(ours), std::move(handlers)));
-    auto child = spawn(loop, program, {plan.id}, fds, [](int) {}); // its socket tells of its end
+    auto child = spawn(loop, program, {}, fds, [](int) {}); // its socket tells of its end
     if (!child)
         return passOn(child.error(), "start the monitor");
     link->m_child = std::move(*child);
