@@ -206,14 +206,14 @@ int Console::timeoutMs(std::uint64_t nowUsec) const
     return nowUsec >= m_stallUntil ? 0 : int((m_stallUntil - nowUsec) / 1000 + 1);
 }
 
-/// Slower than a ring a second while the container had to wait: not somebody who reads.
+/// Whoever took next to nothing while the container had to wait is stuck, and would keep it waiting for ever.
 void Console::tick(std::uint64_t nowUsec)
 {
     if (m_stallUntil == 0 || nowUsec < m_stallUntil)
         return;
     m_stallUntil = 0;
     for (Client *&client : m_clients)
-        if (client && m_end - client->at > ringSize / 2 && client->at - client->stallAt < ringSize)
+        if (client && m_end - client->at > ringSize / 2 && client->at - client->stallAt < stuckBytes)
             drop(*client);
     pump();
 }

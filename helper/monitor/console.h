@@ -34,7 +34,8 @@ public:
 private:
     static constexpr std::size_t ringSize = 64 * 1024;
     static constexpr unsigned maximumClients = 32;
-    static constexpr std::uint64_t stallUsec = 1000000;
+    static constexpr std::uint64_t stallUsec = 2000000;
+    static constexpr std::size_t stuckBytes = 4096; ///< less than this taken in that time: nobody reads
 
     struct Client
     {

@@ -7,6 +7,7 @@
 #include "engine/sys/kernel.h"
 #include "engine/sys/packet_socket.h"
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
@@ -412,7 +413,8 @@ std::optional<std::string> readWhile(int fd, int timeoutMs, const std::string *u
         const std::uint64_t now = monotonicUsec();
         pollfd entry{fd, POLLIN, 0};
         if (now >= end || ::poll(&entry, 1, int((end - now) / 1000) + 1) != 1) {
-            std::fprintf(stderr, "time is up; so far: %s\n", text.c_str());
+            std::fprintf(stderr, "time is up; the last of it: %s\n",
+                         text.substr(text.size() - std::min(text.size(), std::size_t(500))).c_str());
             return std::nullopt;
         }
         char block[4096];
@@ -420,11 +422,13 @@ std::optional<std::string> readWhile(int fd, int timeoutMs, const std::string *u
         if (length <= 0) {
             if (!until)
                 return text;
-            std::fprintf(stderr, "it ended; so far: %s\n", text.c_str());
+            std::fprintf(stderr, "it ended; the last of it: %s\n",
+                         text.substr(text.size() - std::min(text.size(), std::size_t(500))).c_str());
             return std::nullopt;
         }
         text.append(block, std::size_t(length));
-        if (until && text.find(*until) != std::string::npos)
+        const std::size_t seen = std::size_t(length) + (until ? until->size() : 0);
+        if (until && text.find(*until, text.size() - std::min(text.size(), seen)) != std::string::npos)
             return text;
     }
 }
