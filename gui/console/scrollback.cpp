@@ -50,7 +50,7 @@ void Scrollback::encode(const TerminalRow &row, Line &line)
 {
     line.text.clear();
     line.runs.clear();
-    line.continued = false;
+    line.wrap = LineWrap::Unknown;
     line.full = !row.empty() && row.back().characters[0] != 0;
     std::size_t length = row.size();
     while (length > 0 && !isVisible(row[length - 1]) && row[length - 1].width != 0)
@@ -88,14 +88,15 @@ void Scrollback::push(const TerminalRow &row)
     ++m_count;
 }
 
-bool Scrollback::pop(TerminalRow &row, int columns)
+bool Scrollback::pop(TerminalRow &row, int columns, LineWrap &wrap)
 {
     if (m_count == 0)
         return false;
     read(m_count - 1, row);
+    wrap = at(m_count - 1).wrap;
     --m_count;
     TerminalRow before;
-    while (m_count > 0 && at(m_count - 1).continued && row.size() < 4096) {
+    while (m_count > 0 && at(m_count - 1).wrap == LineWrap::Yes && row.size() < 4096) {
         read(m_count - 1, before);
         --m_count;
         before.insert(before.end(), row.begin(), row.end());
@@ -110,17 +111,17 @@ bool Scrollback::pop(TerminalRow &row, int columns)
         if (cut <= start)
             break;
         push(TerminalRow(row.begin() + std::ptrdiff_t(start), row.begin() + std::ptrdiff_t(cut)));
-        at(m_count - 1).continued = true;
+        at(m_count - 1).wrap = LineWrap::Yes;
         start = cut;
     }
     row.erase(row.begin(), row.begin() + std::ptrdiff_t(start));
     return true;
 }
 
-void Scrollback::markContinued(bool continued)
+void Scrollback::setNewestWrap(LineWrap wrap)
 {
     if (m_count > 0)
-        at(m_count - 1).continued = continued;
+        at(m_count - 1).wrap = wrap;
 }
 
 void Scrollback::clear()

@@ -9,6 +9,9 @@
 
 namespace taper {
 
+/// Does a line go on in the next one?
+enum class LineWrap : quint8 { Unknown, No, Yes };
+
 class Scrollback
 {
 public:
@@ -20,9 +23,9 @@ public:
     qint64 dropped() const { return m_dropped; }
 
     void push(const TerminalRow &row);
-    /// Takes back the newest line, in one piece or, when it is wider than columns, its last piece.
-    /// wantJoined: pieces that such a cut made are put together again first.
-    bool pop(TerminalRow &row, int columns);
+    /// Takes back the newest line (with the ones that go on in it) or, when that is wider than columns, its
+    /// last piece. wrap: does what was taken go on in the line that came after it?
+    bool pop(TerminalRow &row, int columns, LineWrap &wrap);
     void clear();
 
     /// Line 0 is the oldest.
@@ -30,8 +33,8 @@ public:
     QString text(qsizetype index) const;
     /// Did the line fill its row to the last column? Then it may go on in the next one.
     bool isFull(qsizetype index) const { return at(index).full; }
-    /// The newest line goes on in what is pushed next (a cut made by resizing, not by the guest).
-    void markContinued(bool continued);
+    LineWrap wrap(qsizetype index) const { return at(index).wrap; }
+    void setNewestWrap(LineWrap wrap);
 
 private:
     struct Run
@@ -46,8 +49,7 @@ private:
             text; ///< UTF-8; 0x00 = empty cell; 0x01 before each character combined with the one before
         std::vector<Run> runs;
         bool full = false;
-        bool continued =
-            false; ///< goes on in the next line; it was one line before the window became narrower
+        LineWrap wrap = LineWrap::Unknown;
     };
 
     const Line &at(qsizetype index) const { return m_lines[std::size_t((m_first + index) % m_capacity)]; }

@@ -71,7 +71,8 @@ void cellFrom(const VTermScreenCell &from, TerminalCell &to)
         to.width = 0;
         return;
     }
-    to.width = quint8(from.width == 2 ? 2 : 1);
+    // Written over half of a wide character, libvterm says 2 for a narrow one; none below U+1100 is wide.
+    to.width = quint8(from.width == 2 && from.chars[0] >= 0x1100 ? 2 : 1);
     for (std::size_t i = 0; i < to.characters.size() && from.chars[i] != 0; ++i) {
         const quint32 character = from.chars[i];
         const bool valid = character <= 0x10ffff && (character < 0xd800 || character > 0xdfff);
@@ -120,7 +121,13 @@ struct Terminal::Callbacks
 
     static int damage(VTermRect rect, void *user)
     {
-        self(user).m_damage.add(rect.start_row, rect.end_row - 1);
+        Terminal &terminal = self(user);
+        terminal.m_damage.add(rect.start_row, rect.end_row - 1);
+        if (!terminal.m_resizing) {
+            const auto end = std::min(std::size_t(std::max(0, rect.end_row)), terminal.m_rowWraps.size());
+            for (auto row = std::size_t(std::max(0, rect.start_row)); row < end; ++row)
+                terminal.m_rowWraps[row] = LineWrap::Unknown;
+        }
         return 1;
     }
     static int moveCursor(VTermPos position, VTermPos old, int, void *user)
@@ -176,26 +183,30 @@ struct Terminal::Callbacks
         for (int column = 0; column < columns; ++column)
             cellFrom(cells[column], row[std::size_t(column)]);
         repairHalves(row);
-        // What the resize pushes and pops again is put together as one line where it was wrapped.
-        if (terminal.m_resizing && terminal.m_scrollback.size() > 0 && !row.empty())
-            terminal.m_scrollback.markContinued(
-                terminal.m_scrollback.isFull(terminal.m_scrollback.size() - 1) && !row.front().isBlank());
+        // What a resize pushes and pops again is put together as one line where it was wrapped.
+        if (terminal.m_resizing && terminal.m_pushed > 0 && terminal.m_scrollback.size() > 0) {
+            LineWrap wrap = terminal.knownWrap(terminal.m_pushed - 1);
+            if (wrap == LineWrap::Unknown)
+                wrap =
+                    terminal.m_scrollback.isFull(terminal.m_scrollback.size() - 1) && !row.front().isBlank()
+                        ? LineWrap::Yes
+                        : LineWrap::No;
+            terminal.m_scrollback.setNewestWrap(wrap);
+        }
+        ++terminal.m_pushed;
         terminal.m_scrollback.push(row);
         return 1;
     }
     static int popLine(int columns, VTermScreenCell *cells, void *user)
     {
         Terminal &terminal = self(user);
-        if (!terminal.m_scrollback.pop(terminal.m_row, columns))
+        LineWrap wrap = LineWrap::Unknown;
+        if (!terminal.m_scrollback.pop(terminal.m_row, columns, wrap))
             return 0;
+        terminal.m_newWraps.push_back(wrap);
         terminal.m_row.resize(std::size_t(columns));
         for (int column = 0; column < columns; ++column)
             cellTo(terminal.m_row[std::size_t(column)], cells[column]);
-        return 1;
-    }
-    static int clearScrollback(void *user)
-    {
-        self(user).m_scrollback.clear();
         return 1;
     }
     static void output(const char *bytes, size_t length, void *user)
@@ -227,9 +238,6 @@ void Terminal::prepare()
         table.bell = Callbacks::bell;
         table.sb_pushline = Callbacks::pushLine;
         table.sb_popline = Callbacks::popLine;
-#ifdef TAPER_VTERM_SB_CLEAR
-        table.sb_clear = Callbacks::clearScrollback;
-#endif
         return table;
     }();
     m_vterm.reset(vterm_new(m_size.rows, m_size.columns));
@@ -249,10 +257,21 @@ void Terminal::write(const char *bytes, qsizetype length)
 {
     m_parsing = true;
     m_answered = 0;
-    for (qsizetype done = 0; done < length; done += pieceSize)
-        vterm_input_write(m_vterm.get(), bytes + done, size_t(std::min(pieceSize, length - done)));
+    for (qsizetype done = 0; done < length;) {
+        m_clean.clear();
+        done += m_filter.pass(bytes + done, std::min(pieceSize, length - done), m_clean);
+        writeClean();
+        if (m_filter.sawEraseScrollback())
+            m_scrollback.clear();
+    }
     vterm_screen_flush_damage(m_screen);
     m_parsing = false;
+}
+
+void Terminal::writeClean()
+{
+    if (!m_clean.empty())
+        vterm_input_write(m_vterm.get(), m_clean.data(), m_clean.size());
 }
 
 void Terminal::output(const char *bytes, qsizetype length)
@@ -276,15 +295,29 @@ void Terminal::resize(Size wanted)
         // libvterm 0.1.4 cuts lines off at the new width and 0.3 aborts the program when reflow goes wrong.
         // So the lines above the cursor go to the scroll-back, which keeps them whole, and come back cut into
         // pieces.
-        vterm_set_size(m_vterm.get(), 1, m_size.columns);
-        vterm_set_size(m_vterm.get(), 1, size.columns);
+        setSize({1, m_size.columns});
+        setSize({1, size.columns});
     }
-    vterm_set_size(m_vterm.get(), size.rows, size.columns);
-    m_size = size;
-    m_resizing = false;
+    setSize(size);
     repairCursor();
     vterm_screen_flush_damage(m_screen);
+    m_resizing = false;
     m_damage.add(0, m_size.rows - 1);
+}
+
+void Terminal::setSize(Size size)
+{
+    m_pushed = 0;
+    m_newWraps.clear();
+    vterm_set_size(m_vterm.get(), size.rows, size.columns);
+    m_size = size;
+    m_rowWraps.assign(m_newWraps.rbegin(), m_newWraps.rend());
+}
+
+LineWrap Terminal::knownWrap(int row) const
+{
+    return row >= 0 && std::size_t(row) < m_rowWraps.size() ? m_rowWraps[std::size_t(row)]
+                                                            : LineWrap::Unknown;
 }
 
 bool Terminal::cursorIsLowest() const
@@ -304,10 +337,9 @@ void Terminal::repairCursor()
     const int row = std::clamp(position.row, 0, m_size.rows - 1);
     const int column = std::clamp(position.col, 0, m_size.columns - 1);
     char sequence[64];
-    // CAN ends a sequence that was half read; DECSTBM and DECLRMM without arguments are "no margins"; then
-    // CUP.
+    // DECLRMM off and DECSTBM without arguments are "no margins"; then CUP.
     const int length =
-        std::snprintf(sequence, sizeof sequence, "\x18\x1b[?69l\x1b[r\x1b[%d;%dH", row + 1, column + 1);
+        std::snprintf(sequence, sizeof sequence, "\x1b[?69l\x1b[r\x1b[%d;%dH", row + 1, column + 1);
     vterm_input_write(m_vterm.get(), sequence, size_t(length));
     m_cursor = {column, row};
 }
@@ -318,13 +350,15 @@ void Terminal::reset()
     m_cursor = {};
     m_output.clear();
     m_bell = false;
+    m_filter.reset();
+    m_rowWraps.clear();
     prepare();
     m_scrollback.clear();
 }
 
 void Terminal::clear()
 {
-    const char sequence[] = "\x18\x1b[H\x1b[2J";
+    const char sequence[] = "\x1b[H\x1b[2J";
     vterm_input_write(m_vterm.get(), sequence, sizeof sequence - 1);
     vterm_screen_flush_damage(m_screen);
     m_scrollback.clear();
@@ -360,6 +394,8 @@ bool Terminal::goesOn(qint64 line) const
         return false;
     TerminalRow row;
     if (line < screenLine()) {
+        if (const LineWrap wrap = m_scrollback.wrap(line - firstLine()); wrap != LineWrap::Unknown)
+            return wrap == LineWrap::Yes;
         if (!m_scrollback.isFull(line - firstLine()))
             return false;
     } else {

@@ -5,6 +5,7 @@
 // What comes in is hostile. Titles, icon names and every OSC or DCS that libvterm does not know are ignored;
 // the guest can neither read nor write the clipboard; what libvterm answers to queries is cut off per write.
 #pragma once
+#include "console/guest_filter.h"
 #include "console/scrollback.h"
 #include <QByteArray>
 #include <QPoint>
@@ -99,6 +100,9 @@ private:
         void operator()(VTerm *vterm) const;
     };
     void prepare();
+    void writeClean();
+    void setSize(Size size);
+    LineWrap knownWrap(int row) const;
     void repairCursor();
     bool cursorIsLowest() const;
     void output(const char *bytes, qsizetype length);
@@ -117,6 +121,11 @@ private:
     qsizetype m_answered = 0;
     QByteArray m_output;
     TerminalRow m_row; ///< reused by the callbacks
+    GuestFilter m_filter;
+    std::string m_clean;
+    std::vector<LineWrap> m_rowWraps; ///< what is known of the screen's rows since the last resize
+    std::vector<LineWrap> m_newWraps; ///< the same, collected during a resize, last row first
+    int m_pushed = 0;                 ///< rows pushed during this step of a resize
 };
 
 } // namespace taper
