@@ -17,7 +17,8 @@ inline ImageRecord sampleImage(const std::string &name = "debian/12", char digit
     return record;
 }
 
-inline ContainerRecord sampleContainer(const std::string &name, const std::string &id, const std::string &layer)
+inline ContainerRecord sampleContainer(const std::string &name, const std::string &id,
+                                       const std::string &layer)
 {
     ContainerRecord record;
     record.name = name;
@@ -35,7 +36,8 @@ inline ContainerRecord sampleContainer(const std::string &name, const std::strin
     record.createdAt = "2026-11-03T08:15:00Z";
     record.command = {"/bin/sleep", "a b"};
     record.environment = {{"LANG", "es_ES.UTF-8"}, {"EMPTY", ""}};
-    record.lastFailure = LastFailure{"2026-11-03T08:16:00Z", "overlay", "container.start_failed", "it said \"no\"\n"};
+    record.lastFailure =
+        LastFailure{"2026-11-03T08:16:00Z", "overlay", "container.start_failed", "it said \"no\"\n"};
     record.exitStatus = 137;
     return record;
 }

@@ -59,7 +59,8 @@ void TestRecords::noLimitIsNull()
     const Json json = Json::parse(toText(record));
     QVERIFY(json["limits"]["memory"].is_null());
     const auto after = containerRecordFromText(toText(record));
-    QVERIFY(after && !after->limits.memory && !after->limits.cpuWeight && !after->lastFailure && !after->exitStatus);
+    QVERIFY(after && !after->limits.memory && !after->limits.cpuWeight && !after->lastFailure &&
+            !after->exitStatus);
 }
 
 void TestRecords::imageComesBackWhole()
@@ -89,7 +90,8 @@ void TestRecords::refusesContainer_data()
     row("layer leads out", "layer", R"("../../etc")");
     row("layer absolute", "layer", R"("/etc")");
     row("fingerprint short", "fingerprint", R"("abcd")");
-    row("fingerprint leads out", "fingerprint", R"("../../../../../../../../../../../../../../../../../../../../../a")");
+    row("fingerprint leads out", "fingerprint",
+        R"("../../../../../../../../../../../../../../../../../../../../../a")");
     row("image", "image", R"("a b")");
     row("ids of the host", "idFirst", "0");
     row("ids not aligned", "idFirst", "1879048193");

@@ -77,11 +77,15 @@ void TestStorage::reopen()
     m_storage = std::move(*opened);
 }
 
-std::vector<ContainerRecord> TestStorage::load() { return m_storage->loadContainers().value_or(std::vector<ContainerRecord>()); }
+std::vector<ContainerRecord> TestStorage::load()
+{
+    return m_storage->loadContainers().value_or(std::vector<ContainerRecord>());
+}
 
 ContainerRecord TestStorage::create(const std::string &name)
 {
-    auto record = sampleContainer(name, m_storage->nextContainerId(), m_storage->createLayer().value_or(std::string("?")));
+    auto record = sampleContainer(name, m_storage->nextContainerId(),
+                                  m_storage->createLayer().value_or(std::string("?")));
     if (Status saved = m_storage->saveContainer(record); !saved)
         qWarning("%s", saved.error().message().c_str());
     return record;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A disk that is full, and file systems that can or cannot be idmapped, in a mount namespace of the test's own.
+// A disk that is full, and file systems that can or cannot be idmapped, in a mount namespace of the test's
+// own.
 #include "engine/storage/storage.h"
 #include "storage/sample_records.h"
 
@@ -75,7 +76,8 @@ void TestStorageFull::fullDiskSaysSoAndKeepsTheOldRecord()
     QVERIFY(!fresh.has_value());
     QCOMPARE(fresh.error().code, ErrorCode::StorageNoSpace);
 
-    // The record is as it was, nothing half-made is taken for a container, and it can be dropped on the full disk.
+    // The record is as it was, nothing half-made is taken for a container, and it can be dropped on the full
+    // disk.
     storage.reset();
     storage = openStorage(m_mount + "/state").value();
     auto records = storage->loadContainers().value();
