@@ -132,9 +132,8 @@ void ExecSession::controlReady()
         return;
     if (length != ssize_t(sizeof packet)) { // the exec closed it, or somebody died
         m_control.close();
-        if (m_pid >= 0 && m_errno == 0 && m_out) {
+        if (m_pid >= 0 && m_errno == 0 && m_hasStreams) {
             m_isStarted = true;
-            m_isAnnounced = true;
             m_listener.execStarted(*this);
         } else if (m_errno == 0) {
             m_errno = ECHILD;
@@ -159,8 +158,11 @@ void ExecSession::takeStreams(ReceivedFds &fds)
 {
     const Source pumped =
         source(this, [](void *self, std::uint32_t) { static_cast<ExecSession *>(self)->pump(); });
+    m_hasStreams = true;
     for (unsigned i = 0; i < fds.count; ++i)
         setNonBlocking(fds.fds[i].get());
+    if (m_clientGone)
+        return; // closed here: the program finds that out
     if (m_isTerminal) {
         m_out.set(std::move(fds.fds[0]), pumped);
         m_error.ended = true;

@@ -69,7 +69,7 @@ private:
     Listener &m_listener;
     std::uint64_t m_session = 0;
     bool m_isTerminal = false;
-    bool m_isStarted = false, m_isAnnounced = false, m_hasEnded = false, m_clientGone = false;
+    bool m_hasStreams = false, m_isStarted = false, m_hasEnded = false, m_clientGone = false;
     pid_t m_intermediate = -1, m_pid = -1;
     int m_status = 0, m_errno = 0;
     char m_detail[64] = {};

@@ -67,6 +67,8 @@ private slots:
     void refusesHostileLayers();
     void saysThatAFileSystemCannotBeIdmapped();
     void honoursSetuidAndExecutableMappings();
+    void runsWithoutAConsole();
+    void givesAShellItsTerminal();
     void runsAWorkerInItsDirectory();
     void aWorkerDiesWithItsHelper();
     void leavesNothingBehindWhenACallFails_data();
@@ -450,6 +452,28 @@ void TestLaunch::honoursSetuidAndExecutableMappings()
              QString("uid 1000 euid 0\nmprotect 0\nkeyctl ENOSYS\n"));
     const auto ended = container.process->waitFor(Type::ExecEnded);
     QVERIFY(ended && ended->message.value == 0);
+}
+
+void TestLaunch::runsWithoutAConsole()
+{
+    Container container(
+        {"/bin/sh", "-c", "[ -e /dev/console ] || echo none > /seen; cat; echo over >> /seen"});
+    container.plan->console = 0;
+    QVERIFY(container.start());
+    const auto ended = container.process->waitFor(Type::Ended); // /dev/null ends at once
+    QVERIFY(ended);
+    QCOMPARE(ended->message.value, 0);
+    QCOMPARE(lines(slurp(container.state.upper("1") + "/seen")), QString("none\nover\n"));
+}
+
+void TestLaunch::givesAShellItsTerminal()
+{
+    Container container;
+    container.plan->controllingTerminal = 1;
+    QVERIFY(container.start());
+    container.attach();
+    QVERIFY(!container.ask("echo x > /dev/tty && echo fine").empty());
+    QVERIFY(lines(container.ask("echo x > /dev/tty && echo fine")).contains("fine"));
 }
 
 void TestLaunch::runsAWorkerInItsDirectory()
