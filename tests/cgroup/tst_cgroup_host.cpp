@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Control groups in the running kernel, whichever kind is mounted: limits that bite, kills that are counted,
-// nothing left behind. Everything happens below a base of this test's own name.
-#include "cgroup/group_process.h"
-#include "engine/cgroup/cgroups.h"
+// Control groups in the running kernel, whichever kind is mounted: layout, owners, limits, usage, and that a
+// failure at any call leaves nothing. Everything happens below a base of this test's own name.
+#include "cgroup/host_fixture.h"
 #include "engine/cgroup/control_file.h"
 #include "engine/cgroup/discovery.h"
 #include "engine/sys/kernel.h"
 #include <QDir>
 #include <QElapsedTimer>
-#include <QSocketNotifier>
 #include <QTest>
-#include <csignal>
 #include <fcntl.h>
-#include <poll.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -20,152 +16,20 @@ using namespace taper;
 using namespace taper::cgroup;
 using namespace taper::test;
 
-namespace {
-
-constexpr std::uint32_t idFirst = 0x70000000;
-constexpr std::uint64_t MiB = 1ull << 20;
-constexpr int patience = 60000; // an emulated machine is slow
-
-std::string firstOf(const std::vector<std::string> &paths, const std::string &file)
-{
-    for (const std::string &path : paths)
-        if (access((path + "/" + file).c_str(), F_OK) == 0)
-            return path + "/" + file;
-    return {};
-}
-
-/// One group of one hierarchy.
-JoinFds into(const std::string &group)
-{
-    JoinFds fds;
-    UniqueFd tasks(open((group + "/tasks").c_str(), O_WRONLY | O_CLOEXEC));
-    if (tasks)
-        fds.tasks.push_back(std::move(tasks));
-    else
-        fds.directory = UniqueFd(open(group.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    return fds;
-}
-
-/// Asked again after a success it says the same: QTRY_VERIFY does so.
-bool isRemoved(const std::string &path)
-{
-    return rmdir(path.c_str()) == 0 || errno == ENOENT;
-}
-
-} // namespace
-
-class TestCgroupHost : public QObject
+class TestCgroupHost : public HostFixture
 {
     Q_OBJECT
 private slots:
-    void initTestCase();
-    void cleanup();
-    void cleanupTestCase();
-
     void layoutAndOwners();
     void limitsAreInTheKernel();
     void weightBothWays();
     void refusedLimitChangesNothing();
     void processesEnter();
-    void memoryOverTheLimitIsKilledAndCounted_data();
-    void memoryOverTheLimitIsKilledAndCounted();
-    void killInAGroupThatVanishes_data();
-    void killInAGroupThatVanishes();
-    void killsOfAnInnerLimit();
-    void countSurvivesTheHelper();
-    void killEverything();
-    void killFrozen();
-    void removeWaitsForProcesses();
-    void removesWhatTheGuestMade();
-    void adopts();
     void usageCounts();
     void undoneAtEveryCall();
     void createsAgainWhenTheBaseIsGone();
     void timeOfCreateAndRemove();
-
-private:
-    std::unique_ptr<Group> made(const std::string &id, const Limits &limits = {});
-    void end(Group &group);
-    std::vector<std::string> leftovers() const;
-    std::string inner(const std::vector<std::string> &paths, const std::string &name,
-                      bool limited = false) const;
-
-    std::string m_base;
-    std::unique_ptr<Cgroups> m_cgroups;
 };
-
-void TestCgroupHost::initTestCase()
-{
-    if (geteuid() != 0)
-        QSKIP("needs root");
-    m_base = "taper-test-" + std::to_string(getpid());
-    Options options;
-    options.base = m_base;
-    auto opened = openCgroups(options);
-    QVERIFY2(opened, opened ? "" : opened.error().message().c_str());
-    m_cgroups = std::move(*opened);
-    qInfo("%s", m_cgroups->description().c_str());
-    QCOMPARE(m_cgroups->unavailable("memory"), std::string());
-    QCOMPARE(m_cgroups->unavailable("cpuWeight"), std::string());
-}
-
-void TestCgroupHost::cleanup()
-{
-    // A test that failed half way leaves processes: they end here, not in the next test.
-    kernel::setFault(0);
-    for (const std::string &id : m_cgroups ? m_cgroups->list() : std::set<std::string>())
-        if (auto group = m_cgroups->adopt(id))
-            end(**group);
-}
-
-void TestCgroupHost::cleanupTestCase()
-{
-    if (!m_cgroups)
-        return;
-    const Status removed = m_cgroups->removeBase();
-    QVERIFY2(removed, removed ? "" : removed.error().message().c_str());
-    QCOMPARE(leftovers(), std::vector<std::string>());
-}
-
-std::unique_ptr<Group> TestCgroupHost::made(const std::string &id, const Limits &limits)
-{
-    auto group = m_cgroups->create(id, idFirst, limits);
-    if (!group)
-        qCritical("%s", group.error().message().c_str());
-    return group ? std::move(*group) : nullptr;
-}
-
-void TestCgroupHost::end(Group &group)
-{
-    QVERIFY(group.kill());
-    while (waitpid(-1, nullptr, WNOHANG) > 0) {
-    }
-    QTRY_VERIFY_WITH_TIMEOUT((waitpid(-1, nullptr, WNOHANG), group.remove().has_value()), patience);
-}
-
-std::vector<std::string> TestCgroupHost::leftovers() const
-{
-    std::vector<std::string> found;
-    for (const Mount &mount : findMounts("/sys/fs/cgroup"))
-        if (access((mount.path + "/" + m_base).c_str(), F_OK) == 0)
-            found.push_back(mount.path + "/" + m_base);
-    return found;
-}
-
-/// A group below payload in the hierarchy that has memory, as a guest's systemd makes them; limited: with
-/// limits of its own. (On v2 nothing enters payload itself from then on.)
-std::string TestCgroupHost::inner(const std::vector<std::string> &paths, const std::string &name,
-                                  bool limited) const
-{
-    std::string memory = firstOf(paths, "memory.limit_in_bytes");
-    if (memory.empty())
-        memory = firstOf(paths, "memory.max");
-    const std::string payload = memory.substr(0, memory.rfind('/')) + "/payload";
-    if (limited && access((payload + "/cgroup.subtree_control").c_str(), F_OK) == 0)
-        writeText(payload + "/cgroup.subtree_control", "+memory");
-    mkdir((payload + "/" + name).c_str(), 0755);
-    return payload + "/" + name;
-}
 
 void TestCgroupHost::layoutAndOwners()
 {
@@ -309,227 +173,6 @@ void TestCgroupHost::processesEnter()
     }
     QVERIFY(group->populated());
     end(*group);
-}
-
-void TestCgroupHost::memoryOverTheLimitIsKilledAndCounted_data()
-{
-    QTest::addColumn<bool>("inExec");
-    QTest::newRow("payload") << false;
-    QTest::newRow("exec") << true;
-}
-
-void TestCgroupHost::memoryOverTheLimitIsKilledAndCounted()
-{
-    QFETCH(bool, inExec);
-    const auto group = made("6", {64 * MiB, {}});
-    QVERIFY(group);
-    int seen = 0;
-    QVERIFY(group->eventFd() >= 0);
-    QSocketNotifier notifier(group->eventFd(), group->eventPollMask() == POLLPRI ? QSocketNotifier::Exception
-                                                                                 : QSocketNotifier::Read);
-    connect(&notifier, &QSocketNotifier::activated, [&] { group->eventSeen(), ++seen; });
-    QCOMPARE(group->events()->oomKills, 0u);
-    const auto fds = inExec ? group->exec() : group->payload();
-    QVERIFY(fds);
-    const pid_t pid = spawnIn(*fds, [] { return hog(128 * MiB); });
-    const int status = reap(pid);
-    QVERIFY(WIFSIGNALED(status));
-    QCOMPARE(WTERMSIG(status), SIGKILL);
-    QTRY_VERIFY_WITH_TIMEOUT(seen > 0, patience);
-    QTRY_COMPARE_WITH_TIMEOUT(group->events()->oomKills, 1u, patience);
-    // Lifted, the same program runs to its end, and the count stays.
-    QVERIFY(group->setLimits({}));
-    const int after = reap(spawnIn(*fds, [] { return hog(128 * MiB); }));
-    QVERIFY(WIFEXITED(after));
-    QCOMPARE(WEXITSTATUS(after), 0);
-    QCOMPARE(group->events()->oomKills, 1u);
-    notifier.setEnabled(false);
-    end(*group);
-}
-
-void TestCgroupHost::killInAGroupThatVanishes_data()
-{
-    QTest::addColumn<bool>("attentive");
-    QTest::newRow("seen at once") << true;
-    QTest::newRow("helper was busy") << false;
-}
-
-void TestCgroupHost::killInAGroupThatVanishes()
-{
-    QFETCH(bool, attentive);
-    const auto group = made("7", {64 * MiB, {}});
-    QVERIFY(group);
-    QCOMPARE(group->events()->oomKills, 0u);
-    for (std::uint64_t round = 1; round <= 3; ++round) {
-        const std::string unit = inner(group->paths(), "unit");
-        const JoinFds fds = into(unit);
-        const pid_t pid = spawnIn(fds, [] { return hog(128 * MiB); });
-        QVERIFY(pid > 0);
-        int status = 0;
-        while (waitpid(pid, &status, WNOHANG) == 0) {
-            pollfd event{group->eventFd(), group->eventPollMask(), 0};
-            if (attentive && poll(&event, 1, 1) == 1)
-                group->eventSeen();
-        }
-        QVERIFY(WIFSIGNALED(status));
-        QTRY_VERIFY_WITH_TIMEOUT(isRemoved(unit), patience);
-        group->eventSeen();
-        QCOMPARE(group->events()->oomKills, round);
-        // The next kill is one of its own, not a repeated notice of this one: they are a second apart.
-        QElapsedTimer timer;
-        timer.start();
-        QTRY_VERIFY(timer.elapsed() > 1100);
-        QCOMPARE(group->events()->oomKills, round);
-    }
-    end(*group);
-}
-
-void TestCgroupHost::killsOfAnInnerLimit()
-{
-    // A unit of the guest's with a limit of its own: no notice comes for the container, the count is there
-    // all the same.
-    const auto group = made("8");
-    QVERIFY(group);
-    const std::string unit = inner(group->paths(), "unit", true);
-    const bool old = access((unit + "/tasks").c_str(), F_OK) == 0;
-    writeText(unit + (old ? "/memory.limit_in_bytes" : "/memory.max"), std::to_string(32 * MiB));
-    QVERIFY(WIFSIGNALED(reap(spawnIn(into(unit), [] { return hog(64 * MiB); }))));
-    QCOMPARE(group->events()->oomKills, 1u);
-    QTRY_VERIFY_WITH_TIMEOUT(isRemoved(unit), patience);
-    QCOMPARE(group->events()->oomKills, 1u);
-    end(*group);
-}
-
-void TestCgroupHost::countSurvivesTheHelper()
-{
-    auto group = made("9", {64 * MiB, {}});
-    QVERIFY(group);
-    const std::string unit = inner(group->paths(), "unit");
-    const auto fds = group->payload();
-    QVERIFY(WIFSIGNALED(reap(spawnIn(*group->exec(), [] { return hog(128 * MiB); }))));
-    QCOMPARE(group->events()->oomKills, 1u);
-    group.reset();
-    auto again = m_cgroups->adopt("9");
-    QVERIFY(again);
-    QCOMPARE((*again)->events()->oomKills, 1u);
-    QTRY_VERIFY_WITH_TIMEOUT(isRemoved(unit), patience);
-    end(**again);
-}
-
-void TestCgroupHost::killEverything()
-{
-    const auto group = made("10");
-    QVERIFY(group);
-    const std::string unit = inner(group->paths(), "unit");
-    std::vector<pid_t> pids;
-    const auto stubborn = [] {
-        signal(SIGTERM, SIG_IGN);
-        return sleepForever();
-    };
-    for (int i = 0; i < 5; ++i) {
-        pids.push_back(spawnIn(*group->payload(), stubborn));
-        pids.push_back(spawnIn(*group->exec(), stubborn));
-        // Beside v1 a container's process is in one group of every hierarchy, never in one of memory alone.
-        if (!m_cgroups->hasUnified() || m_cgroups->isHybrid())
-            continue;
-        pids.push_back(spawnIn(into(unit), stubborn));
-    }
-    for (const pid_t pid : pids)
-        QVERIFY(pid > 0);
-    QVERIFY(group->populated());
-    QVERIFY(group->kill());
-    for (const pid_t pid : pids) {
-        const int status = reap(pid);
-        QVERIFY(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
-    }
-    QTRY_VERIFY_WITH_TIMEOUT(!group->populated(), patience);
-    QVERIFY(group->kill()); // nobody there: no error
-    QTRY_VERIFY_WITH_TIMEOUT(group->remove().has_value(), patience);
-}
-
-void TestCgroupHost::killFrozen()
-{
-    const auto group = made("11");
-    QVERIFY(group);
-    const pid_t pid = spawnIn(*group->payload(), sleepForever);
-    const std::string v1 = firstOf(group->paths(), "freezer.state"),
-                      v2 = firstOf(group->paths(), "cgroup.freeze");
-    if (!v1.empty()) {
-        // Frozen by us and by the guest itself, one level down.
-        writeText(v1.substr(0, v1.rfind('/')) + "/payload/freezer.state", "FROZEN");
-        writeText(v1, "FROZEN");
-        QTRY_COMPARE_WITH_TIMEOUT(fileText(v1), std::string("FROZEN"), patience);
-    } else {
-        writeText(v2, "1");
-    }
-    QVERIFY(group->kill());
-    const int status = reap(pid);
-    QVERIFY(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
-    end(*group);
-}
-
-void TestCgroupHost::removeWaitsForProcesses()
-{
-    const auto group = made("12");
-    QVERIFY(group);
-    const pid_t pid = spawnIn(*group->payload(), sleepForever);
-    const auto paths = group->paths();
-    QTRY_VERIFY_WITH_TIMEOUT(group->populated(), patience);
-    const Status removed = group->remove();
-    QVERIFY(!removed);
-    QCOMPARE(removed.error().errnoValue, EBUSY);
-    QVERIFY(group->kill());
-    reap(pid);
-    QTRY_VERIFY_WITH_TIMEOUT(group->remove().has_value(), patience);
-    for (const std::string &path : paths)
-        QVERIFY(access(path.c_str(), F_OK) != 0);
-    QVERIFY(group->remove());
-    QVERIFY(group->kill());
-}
-
-void TestCgroupHost::removesWhatTheGuestMade()
-{
-    const auto group = made("13");
-    QVERIFY(group);
-    for (const std::string &path : group->paths()) {
-        UniqueFd deep(open((path + "/payload").c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-        for (int i = 0; i < 40 && deep; ++i) {
-            const std::string name = "deep inside " + std::to_string(i);
-            for (const std::string &each : {name, name + " beside"})
-                QCOMPARE(mkdirat(deep.get(), each.c_str(), 0700), 0);
-            deep = UniqueFd(openat(deep.get(), name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-        }
-    }
-    QCOMPARE(group->events()->oomKills, 0u);
-    const auto paths = group->paths();
-    const Status removed = group->remove();
-    QVERIFY2(removed, removed ? "" : removed.error().message().c_str());
-    for (const std::string &path : paths)
-        QVERIFY(access(path.c_str(), F_OK) != 0);
-}
-
-void TestCgroupHost::adopts()
-{
-    auto group = made("14", {128 * MiB, 300});
-    QVERIFY(group);
-    const auto paths = group->paths();
-    const pid_t pid = spawnIn(*group->payload(), sleepForever);
-    group.reset(); // the helper ends; its containers do not
-    Options options;
-    options.base = m_base;
-    auto next = openCgroups(options);
-    QVERIFY(next);
-    QCOMPARE((*next)->list(), std::set<std::string>{"14"});
-    auto again = (*next)->adopt("14");
-    QVERIFY(again);
-    QCOMPARE((*again)->paths(), paths);
-    QVERIFY((*again)->populated());
-    QVERIFY((*again)->exec());
-    QVERIFY((*again)->setLimits({256 * MiB, 300}));
-    QVERIFY((*again)->usage());
-    QVERIFY((*again)->kill());
-    reap(pid);
-    QTRY_VERIFY_WITH_TIMEOUT((*again)->remove().has_value(), patience);
 }
 
 void TestCgroupHost::usageCounts()

@@ -53,8 +53,9 @@ group_of() {
 memory_file() { [[ -e $1/memory.max ]] && echo "$1/memory.max" || echo "$1/memory.limit_in_bytes"; }
 is_unlimited() { [[ $1 == max || ${#1} -ge 19 ]]; }
 
+# KillMode=process: the monitors stay where they were started, in the service's group, and must outlive it.
 start_helper() {
-    systemd-run --quiet --unit="$service" --service-type=notify --property=Delegate=no --property=TimeoutStartSec=300 \
+    systemd-run --quiet --unit="$service" --service-type=notify --property=KillMode=process --property=TimeoutStartSec=300 \
         --property=LimitNOFILE=1048576 /usr/local/lib/taper/taper-helper
 }
 
@@ -108,6 +109,7 @@ busybox_container() {
     group=$(group_of box)
     check "busybox: stops" taperctl stop box
     check "busybox: is stopped" equal "$(state box)" STOPPED
+    check "busybox: ended by itself" test "$(field box exitStatus)" != 137
     check "busybox: no group is left" test ! -e "$group"
 }
 
