@@ -6,6 +6,7 @@
 #include <QFileInfo>
 #include <QLocalSocket>
 #include <algorithm>
+#include <cerrno>
 
 namespace taper::client {
 
@@ -15,9 +16,23 @@ constexpr std::size_t maximumInFlight = 32;  ///< the helper takes no more of on
 constexpr std::size_t maximumWaiting = 4096; ///< a bulk action on every container of a full machine
 constexpr qint64 maximumQueuedBytes = 1 << 20;
 
-Error unavailable(std::string detail)
+/// errno tells the window what to say: ENOENT and ECONNREFUSED not running, EACCES, ETIMEDOUT, ECONNRESET.
+Error unavailable(std::string detail, int errnoValue)
 {
-    return fail(ErrorCode::HelperUnavailable, "connect to the helper", {}, std::move(detail)).value();
+    Error error = fail(ErrorCode::HelperUnavailable, "connect to the helper", {}, std::move(detail)).value();
+    error.errnoValue = errnoValue;
+    return error;
+}
+
+int errnoOf(QLocalSocket::LocalSocketError error)
+{
+    switch (error) {
+    case QLocalSocket::ConnectionRefusedError: return ECONNREFUSED;
+    case QLocalSocket::ServerNotFoundError: return ENOENT;
+    case QLocalSocket::SocketAccessError: return EACCES;
+    case QLocalSocket::SocketTimeoutError: return ETIMEDOUT;
+    default: return ECONNRESET;
+    }
 }
 
 QFuture<Result<Json>> answered(Error error)
@@ -41,19 +56,19 @@ Connection::Connection(QString socketPath, QObject *parent)
       m_socketPath(std::move(socketPath)),
       m_socket(std::make_unique<QLocalSocket>()),
       m_pauseMs(firstPauseMs),
-      m_problem(unavailable("not connected yet"))
+      m_problem(unavailable("not connected yet", ENOENT))
 {
     m_retry.setSingleShot(true);
     m_helloTimeout.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, &Connection::tryNow);
     connect(&m_helloTimeout, &QTimer::timeout, this,
-            [this] { giveUp(unavailable("it does not answer")); });
+            [this] { giveUp(unavailable("it does not answer", ETIMEDOUT)); });
     connect(m_socket.get(), &QLocalSocket::connected, this, &Connection::onConnected);
     connect(m_socket.get(), &QLocalSocket::disconnected, this, &Connection::onDisconnected);
     connect(m_socket.get(), &QLocalSocket::readyRead, this, &Connection::onReadyRead);
     connect(m_socket.get(), &QLocalSocket::errorOccurred, this, [this] {
         if (m_link == Link::Connecting)
-            giveUp(unavailable(toUtf8(m_socket->errorString())));
+            giveUp(unavailable(toUtf8(m_socket->errorString()), errnoOf(m_socket->error())));
     });
     connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, [this] {
         watchFile();
@@ -119,7 +134,7 @@ void Connection::onConnected()
 void Connection::onDisconnected()
 {
     if (m_link != Link::Absent)
-        giveUp(unavailable("it closed the connection"));
+        giveUp(unavailable("it closed the connection", ECONNRESET));
 }
 
 void Connection::onReadyRead()
@@ -174,10 +189,19 @@ void Connection::handleHello(const Result<Json> &result)
     setLink(Link::Ready);
 }
 
+std::optional<Error> Connection::obstacle() const
+{
+    if (!isReady())
+        return m_problem;
+    if (m_hello.rights == "none")
+        return fail(ErrorCode::AuthDenied, "use the helper", {}, m_hello.rightsReason).value();
+    return std::nullopt;
+}
+
 QFuture<Result<Json>> Connection::request(std::string_view method, Json params)
 {
     if (m_link != Link::Ready)
-        return answered(m_problem.code == ErrorCode::HelperUnavailable ? m_problem : unavailable("not connected"));
+        return answered(m_problem.code == ErrorCode::HelperUnavailable ? m_problem : unavailable("not connected", ECONNRESET));
     if (m_waiting.size() >= maximumWaiting || m_socket->bytesToWrite() > maximumQueuedBytes)
         return answered(fail(ErrorCode::TooManyRequests, std::string(method), {}, "too much is waiting for the helper").value());
     Pending pending{{m_nextId++, std::string(method), std::move(params)},
@@ -222,9 +246,9 @@ void Connection::giveUp(Error why)
     auto inFlight = std::exchange(m_inFlight, {});
     auto waiting = std::exchange(m_waiting, {});
     for (auto &[id, pending] : inFlight)
-        answer(*pending.promise, tl::unexpected<Error>(unavailable("the connection was lost")));
+        answer(*pending.promise, tl::unexpected<Error>(unavailable("the connection was lost", ECONNRESET)));
     for (auto &pending : waiting)
-        answer(*pending.promise, tl::unexpected<Error>(unavailable("the connection was lost")));
+        answer(*pending.promise, tl::unexpected<Error>(unavailable("the connection was lost", ECONNRESET)));
     tryLater();
     if (wasReady || newReason)
         emit linkChanged();

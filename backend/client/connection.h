@@ -13,6 +13,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 
 class QLocalSocket;
 
@@ -46,6 +47,8 @@ public:
     const Hello &hello() const { return m_hello; }
     /// Why there is no connection.
     const Error &problem() const { return m_problem; }
+    /// Why nothing can be asked for now: no connection, or a helper that allows us nothing.
+    std::optional<Error> obstacle() const;
     const QString &socketPath() const { return m_socketPath; }
 
     /// Answers with HelperUnavailable at once when there is no connection, and when it is lost before the answer.

@@ -42,14 +42,15 @@ CreateDialog::CreateDialog(client::Connection &connection, client::HelperMirror 
     connect(m_form, &CreateForm::edited, this, &CreateDialog::updateButton);
     connect(m_form, &CreateForm::busyboxWanted, this, &CreateDialog::addBusybox);
     connect(&connection, &client::Connection::linkChanged, this, &CreateDialog::updateButton);
+    setMinimumWidth(fontMetrics().averageCharWidth() * 84); // the command is to be read whole
     updateButton();
 }
 
 void CreateDialog::updateButton()
 {
     auto problem = m_form->problem();
-    if (!m_connection.isReady())
-        problem = text::errorText(m_connection.problem());
+    if (const auto obstacle = m_connection.obstacle())
+        problem = text::errorText(*obstacle);
     else if (m_busy)
         problem = tr("It is being made.");
     m_create->setEnabled(!problem);

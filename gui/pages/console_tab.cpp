@@ -91,8 +91,9 @@ void ConsoleTab::setContainer(const std::string &name)
 void ConsoleTab::update()
 {
     const ContainerInfo *container = m_mirror.container(m_name);
-    m_start->setEnabled(m_connection.isReady());
-    m_start->setToolTip(m_connection.isReady() ? QString() : text::errorText(m_connection.problem()));
+    const auto obstacle = m_connection.obstacle();
+    m_start->setEnabled(!obstacle);
+    m_start->setToolTip(obstacle ? text::errorText(*obstacle) : QString());
     if (!m_connection.isReady()) {
         detach();
         return say(tr("The console comes back when the helper does. The container runs on meanwhile."), false);

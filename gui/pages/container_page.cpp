@@ -58,7 +58,7 @@ QWidget *ContainerPage::buildHeader(const QList<QAction *> &actions)
     m_subtitle->setTextFormat(Qt::PlainText);
     m_subtitle->setForegroundRole(QPalette::PlaceholderText);
     m_subtitle->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    auto *bar = new QToolBar(tr("This container"));
+    auto *bar = new QToolBar(tr("Actions for this container"));
     bar->setMovable(false);
     bar->setIconSize({16, 16});
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);

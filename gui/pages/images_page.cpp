@@ -7,6 +7,7 @@
 #include "models/image_model.h"
 #include "text/error_text.h"
 #include "theme/icons.h"
+#include "widgets/row_delegate.h"
 #include <QAction>
 #include <QBoxLayout>
 #include <QHeaderView>
@@ -58,7 +59,7 @@ void ImagesPage::buildActions()
 
 void ImagesPage::buildPage()
 {
-    auto *bar = new QToolBar(tr("Images"));
+    auto *bar = new QToolBar(tr("Actions for images"));
     bar->setMovable(false);
     bar->setIconSize({16, 16});
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -67,9 +68,10 @@ void ImagesPage::buildPage()
     bar->addActions({m_create, m_delete});
     m_view->addActions({m_create, m_delete});
     m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
-    m_view->setAccessibleName(tr("Images"));
+    m_view->setAccessibleName(tr("List of images"));
     m_view->setModel(m_proxy);
     m_view->setRootIsDecorated(false);
+    m_view->setItemDelegate(new widgets::RowDelegate(m_view));
     m_view->setUniformRowHeights(true);
     m_view->setAllColumnsShowFocus(true);
     m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -105,7 +107,8 @@ QString ImagesPage::selectedImage() const
 void ImagesPage::update()
 {
     m_stack->setCurrentIndex(m_mirror.isCurrent() && m_mirror.images().empty() ? 1 : 0);
-    const QString obstacle = m_connection.isReady() ? QString() : text::errorText(m_connection.problem());
+    const auto problem = m_connection.obstacle();
+    const QString obstacle = problem ? text::errorText(*problem) : QString();
     const QString image = selectedImage();
     QString used;
     bool haveBusybox = false;

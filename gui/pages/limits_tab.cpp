@@ -65,10 +65,10 @@ void LimitsTab::setContainer(const std::string &name)
 
 void LimitsTab::update()
 {
-    const bool ready = m_connection.isReady();
+    const auto obstacle = m_connection.obstacle();
     for (auto *control : {m_memory, m_weight}) {
-        control->setEnabled(ready);
-        control->setToolTip(ready ? QString() : text::errorText(m_connection.problem()));
+        control->setEnabled(!obstacle);
+        control->setToolTip(obstacle ? text::errorText(*obstacle) : QString());
     }
     const ContainerInfo *container = m_mirror.container(m_name);
     if (!container)

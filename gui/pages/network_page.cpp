@@ -4,6 +4,7 @@
 #include "client/qt_text.h"
 #include "models/topology_model.h"
 #include "topology/topology_view.h"
+#include "widgets/row_delegate.h"
 #include <QBoxLayout>
 #include <QHeaderView>
 #include <QSortFilterProxyModel>
@@ -47,6 +48,7 @@ void NetworkPage::buildTable()
     m_table->setModel(proxy);
     m_table->setAccessibleName(tr("Network interfaces"));
     m_table->setRootIsDecorated(false);
+    m_table->setItemDelegate(new widgets::RowDelegate(m_table));
     m_table->setUniformRowHeights(true);
     m_table->setAllColumnsShowFocus(true);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);

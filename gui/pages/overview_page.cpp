@@ -7,6 +7,7 @@
 #include "pages/empty_overview.h"
 #include "text/error_text.h"
 #include "theme/icons.h"
+#include "widgets/row_delegate.h"
 #include "widgets/usage_delegate.h"
 #include <QAction>
 #include <QBoxLayout>
@@ -58,6 +59,7 @@ void OverviewPage::buildView(const QList<QAction *> &actions)
     m_view->setItemDelegateForColumn(ContainerModel::Memory, new widgets::UsageDelegate(m_view));
     m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_view->setItemDelegate(new widgets::RowDelegate(m_view));
     m_view->setUniformRowHeights(true); // 1000 rows: no row is measured twice
     m_view->setAllColumnsShowFocus(true);
     m_view->setRootIsDecorated(true);
@@ -92,7 +94,7 @@ void OverviewPage::sizeColumns()
 
 QToolBar *OverviewPage::buildToolBar(const QList<QAction *> &actions)
 {
-    auto *bar = new QToolBar(tr("Containers"));
+    auto *bar = new QToolBar(tr("Actions for containers"));
     bar->setMovable(false);
     bar->setFloatable(false);
     bar->setIconSize({16, 16});
@@ -161,7 +163,8 @@ void OverviewPage::showFitting()
 {
     const bool empty = m_model->containerCount() == 0 && m_mirror.isCurrent();
     m_stack->setCurrentWidget(empty ? static_cast<QWidget *>(m_empty) : m_view);
-    m_empty->setObstacle(m_connection.isReady() ? QString() : text::errorText(m_connection.problem()));
+    const auto obstacle = m_connection.obstacle();
+    m_empty->setObstacle(obstacle ? text::errorText(*obstacle) : QString());
     m_filter->setEnabled(!empty);
 }
 

@@ -7,6 +7,7 @@
 #include "text/error_text.h"
 #include "text/format.h"
 #include "text/state_text.h"
+#include "widgets/row_delegate.h"
 #include "widgets/timeline_delegate.h"
 #include <QBoxLayout>
 #include <QGridLayout>
@@ -100,6 +101,7 @@ void SummaryTab::buildTimeline()
     m_steps->setModel(m_timeline);
     m_steps->setItemDelegateForColumn(TimelineModel::Bar, new widgets::TimelineDelegate(m_steps));
     m_steps->setRootIsDecorated(false);
+    m_steps->setItemDelegate(new widgets::RowDelegate(m_steps));
     m_steps->setUniformRowHeights(true);
     m_steps->setAllColumnsShowFocus(true);
     m_steps->setEditTriggers(QAbstractItemView::NoEditTriggers);

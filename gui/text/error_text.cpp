@@ -2,6 +2,7 @@
 #include "text/error_text.h"
 
 #include <QCoreApplication>
+#include <cerrno>
 #include <cstring>
 
 namespace taper::text {
@@ -14,6 +15,7 @@ class Errors
 public:
     static QString sentence(const Error &error);
     static QString wayOut(const Error &error);
+    static QString link(const Error &error);
     static QString failure(const QString &container, const QString &step, const QString &why);
     static QString hostSentence(const Error &error, const QString &subject, const QString &why);
     static QString hostWayOut(ErrorCode code);
@@ -63,7 +65,7 @@ QString Errors::sentence(const Error &error)
     case ErrorCode::StartFailed: return tr("The start failed at the step “%1”: %2.").arg(subject, why);
     case ErrorCode::TimedOut: return tr("It took too long: %1.").arg(why);
     case ErrorCode::Interrupted: return tr("The helper went away in the middle of this.");
-    case ErrorCode::HelperUnavailable: return tr("The helper cannot be reached: %1.").arg(why);
+    case ErrorCode::HelperUnavailable: return tr("The helper cannot be reached: %1.").arg(link(error));
     case ErrorCode::StorageNoSpace:
     case ErrorCode::StorageUnsupported:
     case ErrorCode::StorageCorrupt:
@@ -151,6 +153,17 @@ QString Errors::hostWayOut(ErrorCode code)
     }
 }
 
+QString Errors::link(const Error &error)
+{
+    switch (error.errnoValue) {
+    case ENOENT:
+    case ECONNREFUSED: return tr("it is not running");
+    case EACCES: return tr("you may not open its socket");
+    case ETIMEDOUT: return tr("it does not answer");
+    default: return tr("the connection was lost");
+    }
+}
+
 QString Errors::failure(const QString &container, const QString &step, const QString &why)
 {
     if (step.isEmpty())
@@ -172,6 +185,11 @@ QString errorWayOut(const Error &error)
 QString errorText(const Error &error)
 {
     return errorSentence(error) + QLatin1Char(' ') + errorWayOut(error);
+}
+
+QString linkProblem(const Error &error)
+{
+    return error.code == ErrorCode::HelperUnavailable ? Errors::link(error) : Errors::sentence(error);
 }
 
 QString failureText(const std::string &container, const std::string &step, const std::string &code,

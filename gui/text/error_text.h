@@ -14,6 +14,9 @@ QString errorWayOut(const Error &error);
 /// Both.
 QString errorText(const Error &error);
 
+/// Why there is no connection, as part of a sentence: "it is not running".
+QString linkProblem(const Error &error);
+
 /// Why the last start failed, from what the container's record has of it.
 QString failureText(const std::string &container, const std::string &step, const std::string &code,
                     const std::string &message);

@@ -37,11 +37,13 @@ void LimitControl::build(const QString &title, const QString &fieldName, const Q
     m_title->setBuddy(m_slider);
     auto *end = new QLabel(tr("no limit"));
     end->setEnabled(false);
+    // The same for every limit, so that they stand in one column.
+    const QString widest = models::LimitScale::cpuWeight().text(std::nullopt);
     m_field = new QLineEdit;
     m_field->setAccessibleName(fieldName);
     m_field->setToolTip(tr("Type a value and press Return, or “none” for no limit."));
-    m_field->setMinimumWidth(m_field->fontMetrics().horizontalAdvance(m_scale.text(std::nullopt)) + 28);
-    m_field->setMaximumWidth(m_field->minimumWidth() + 24);
+    m_field->setMinimumWidth(m_field->fontMetrics().horizontalAdvance(widest) + 28);
+    m_field->setMaximumWidth(m_field->minimumWidth());
     m_live = new QLabel;
     m_problem = new QLabel;
     m_problem->setWordWrap(true);
@@ -51,11 +53,14 @@ void LimitControl::build(const QString &title, const QString &fieldName, const Q
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(8);
     grid->setVerticalSpacing(4);
-    grid->addWidget(m_title, 0, 0, 1, 2);
+    auto *top = new QHBoxLayout; // of its own: a long text there must not widen the field's column
+    top->addWidget(m_title);
+    top->addStretch(1);
+    top->addWidget(m_live);
+    grid->addLayout(top, 0, 0, 1, 3);
     grid->addWidget(m_slider, 1, 0);
     grid->addWidget(end, 1, 1);
     grid->addWidget(m_field, 1, 2);
-    grid->addWidget(m_live, 0, 2, Qt::AlignRight);
     grid->addWidget(m_problem, 2, 0, 1, 3);
     grid->setColumnStretch(0, 1);
 }

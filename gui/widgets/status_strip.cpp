@@ -4,6 +4,7 @@
 #include "client/connection.h"
 #include "client/helper_mirror.h"
 #include "client/qt_text.h"
+#include "text/error_text.h"
 #include "text/state_text.h"
 #include "widgets/job_row.h"
 #include <QBoxLayout>
@@ -70,10 +71,12 @@ void StatusStrip::showConnection()
         if (!rights.empty())
             text += QLatin1String("; ") + fromUtf8(rights);
         m_link->setText(text);
+        if (m_connection.obstacle())
+            look = text::Look::Failed;
         m_link->setToolTip(tr("Connected by %1").arg(m_connection.socketPath()));
     } else {
         look = text::Look::Failed;
-        m_link->setText(tr("no helper: %1; trying again").arg(fromUtf8(m_connection.problem().detail)));
+        m_link->setText(tr("no helper: %1; trying again").arg(text::linkProblem(m_connection.problem())));
         m_link->setToolTip(tr("Looked for at %1").arg(m_connection.socketPath()));
     }
     m_linkIcon->setPixmap(text::lookIcon(look).pixmap(16, 16));

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The bar of a step of the start: where on the whole course it lies and how long it is. Runs in: taper.
 #pragma once
-#include <QStyledItemDelegate>
+#include "widgets/row_delegate.h"
 
 namespace taper::widgets {
 
-class TimelineDelegate : public QStyledItemDelegate
+class TimelineDelegate : public RowDelegate
 {
     Q_OBJECT
 
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    using RowDelegate::RowDelegate;
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 };
 

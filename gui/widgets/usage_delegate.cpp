@@ -38,9 +38,4 @@ void UsageDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     painter->fillRect(track, colour);
 }
 
-QSize UsageDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
-{
-    return QStyledItemDelegate::sizeHint(option, index) + QSize(0, barHeight + 1);
-}
-
 } // namespace taper::widgets

@@ -89,8 +89,8 @@ std::vector<std::string> ContainerActions::possible(Verb verb) const
 
 QString ContainerActions::obstacle(Verb verb) const
 {
-    if (!m_connection.isReady() && verb != Open)
-        return text::errorText(m_connection.problem());
+    if (const auto problem = m_connection.obstacle(); problem && verb != Open)
+        return text::errorText(*problem);
     if (verb == New)
         return {};
     if (m_selection.empty())

@@ -240,13 +240,14 @@ void MainWindow::showFailure(const QString &what, const Error &error)
 
 void MainWindow::showConnection()
 {
-    if (m_connection.isReady())
+    const auto obstacle = m_connection.obstacle();
+    if (!obstacle)
         return m_notices->remove(connectionNotice);
     Notice notice;
     notice.key = connectionNotice;
     notice.kind = Notice::Kind::Problem;
-    notice.text = text::errorText(m_connection.problem());
-    if (!m_mirror.containers().empty())
+    notice.text = text::errorText(*obstacle);
+    if (!m_connection.isReady() && !m_mirror.containers().empty())
         notice.text += QLatin1Char(' ') + tr("What is shown is as it was last known; running containers go on.");
     notice.closable = false;
     m_notices->show(std::move(notice));
