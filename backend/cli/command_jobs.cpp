@@ -2,7 +2,6 @@
 // taperctl jobs: what is under way, what has just ended, and its cancel.
 #include "cli/commands.h"
 #include "cli/output.h"
-#include "core/units.h"
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
@@ -10,14 +9,6 @@
 namespace taper::cli {
 
 namespace {
-std::string doneText(const JobInfo &job)
-{
-    const auto amount = [&](std::uint64_t value) {
-        return job.unit == "bytes" ? formatBytes(value) : std::to_string(value);
-    };
-    return job.total ? amount(job.done) + " of " + amount(*job.total) : job.done > 0 ? amount(job.done) : "-";
-}
-
 int list(Context &context)
 {
     auto answer = context.call("job.list");
@@ -34,7 +25,7 @@ int list(Context &context)
         if (!job)
             return context.report(job.error());
         table.add(
-            {std::to_string(job->job), job->kind, job->subject, orDash(job->step), doneText(*job),
+            {std::to_string(job->job), job->kind, job->subject, orDash(job->step), orDash(amountText(*job)),
              std::string(jobOutcomeName(job->outcome)) + (job->error ? ": " + job->error->message() : ""),
              job->cancellable && job->outcome == JobOutcome::Running ? "yes" : "-"});
     }

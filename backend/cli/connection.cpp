@@ -106,7 +106,7 @@ Result<std::string> Connection::receive(int timeoutMs)
     for (;;) {
         auto body = next();
         if (!body)
-            return tl::unexpected<Error>(std::move(body.error()));
+            return pass(body.error());
         if (*body)
             return std::move(**body);
         pollfd poll{m_fd.get(), POLLIN, 0};
@@ -117,7 +117,7 @@ Result<std::string> Connection::receive(int timeoutMs)
         if (ready < 0)
             continue; // EINTR
         if (auto read = readAvailable(); !read)
-            return tl::unexpected<Error>(std::move(read.error()));
+            return pass(read.error());
     }
 }
 

@@ -7,6 +7,12 @@
 
 namespace taper::cli {
 
+/// Passes a Result's error on as Status or another Result.
+inline tl::unexpected<Error> pass(Error &error)
+{
+    return tl::unexpected<Error>(std::move(error));
+}
+
 class Connection
 {
 public:

@@ -49,10 +49,4 @@ private:
 int forEachName(Context &context, const std::vector<std::string> &names,
                 const std::function<Status(const std::string &)> &deed);
 
-/// Passes a Result's error on as Status or another Result.
-inline tl::unexpected<Error> pass(Error &error)
-{
-    return tl::unexpected<Error>(std::move(error));
-}
-
 } // namespace taper::cli

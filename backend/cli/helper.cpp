@@ -8,11 +8,6 @@ namespace taper::cli {
 namespace {
 constexpr int helloTimeoutMs = 30000;
 
-tl::unexpected<Error> pass(Error &error)
-{
-    return tl::unexpected<Error>(std::move(error));
-}
-
 /// The shortest of the times that somebody wants to be woken after; -1 is never.
 int sooner(int a, int b)
 {

@@ -129,6 +129,16 @@ std::string addressesText(const std::vector<Address> &addresses)
     return orDash(joined(parts, ","));
 }
 
+std::string amountText(const JobInfo &job)
+{
+    const auto amount = [&](std::uint64_t value) {
+        return job.unit == "bytes" ? formatBytes(value) : std::to_string(value);
+    };
+    if (job.total)
+        return amount(job.done) + " of " + amount(*job.total);
+    return job.done > 0 ? amount(job.done) : "";
+}
+
 std::string orDash(const std::string &text)
 {
     return text.empty() ? "-" : text;

@@ -48,6 +48,8 @@ std::string limitText(const std::optional<std::uint64_t> &bytes);
 std::string weightText(const std::optional<std::uint32_t> &weight);
 /// "10.83.0.4" of each, or "-".
 std::string addressesText(const std::vector<Address> &addresses);
+/// "1 MiB of 4 MiB", "3"; "" before anything is done.
+std::string amountText(const JobInfo &job);
 std::string orDash(const std::string &text);
 std::string joined(const std::vector<std::string> &parts, std::string_view between);
 /// "root (0)", the number alone where it has no name.

@@ -2,7 +2,6 @@
 #include "cli/progress.h"
 
 #include "cli/output.h"
-#include "core/units.h"
 
 #include <cstdio>
 
@@ -10,14 +9,9 @@ namespace taper::cli {
 
 std::string progressText(const JobInfo &job)
 {
-    const auto amount = [&](std::uint64_t value) {
-        return job.unit == "bytes" ? formatBytes(value) : std::to_string(value);
-    };
     std::string text = job.subject + ": " + (job.step.empty() ? job.kind : job.step);
-    if (job.total)
-        text += " " + amount(job.done) + " of " + amount(*job.total);
-    else if (job.done > 0)
-        text += " " + amount(job.done);
+    if (const std::string amount = amountText(job); !amount.empty())
+        text += " " + amount;
     return printable(text);
 }
 
