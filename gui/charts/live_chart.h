@@ -49,6 +49,7 @@ private:
     void refresh();
     void applyPalette();
     void updateLabels();
+    void updateGrid(double top, int steps);
 
     QString m_title;
     Unit m_unit;
@@ -56,10 +57,11 @@ private:
     std::optional<double> m_limit;
     QLabel *m_titleLabel;
     QLabel *m_valueLabel;
-    LiveChartView *m_view;
+    LiveChartView *m_view = nullptr;
     QLineSeries *m_series;
     QValueAxis *m_timeAxis;
     QValueAxis *m_valueAxis;
+    bool m_gridSet = false;
     bool m_refreshQueued = false;
     bool m_stale = true; ///< something changed since the chart was last brought up to date
 };

@@ -265,7 +265,22 @@ void Terminal::write(const char *bytes, qsizetype length)
             m_scrollback.clear();
     }
     vterm_screen_flush_damage(m_screen);
+    readCursor();
     m_parsing = false;
+}
+
+/// The last move that libvterm reports is not always the last one it made.
+void Terminal::readCursor()
+{
+    VTermPos position{};
+    vterm_state_get_cursorpos(m_state, &position);
+    const QPoint cursor(std::clamp(position.col, 0, m_size.columns - 1),
+                        std::clamp(position.row, 0, m_size.rows - 1));
+    if (cursor == m_cursor)
+        return;
+    m_damage.add(m_cursor.y(), m_cursor.y());
+    m_damage.add(cursor.y(), cursor.y());
+    m_cursor = cursor;
 }
 
 void Terminal::writeClean()

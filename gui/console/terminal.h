@@ -104,6 +104,7 @@ private:
     void setSize(Size size);
     LineWrap knownWrap(int row) const;
     void repairCursor();
+    void readCursor();
     bool cursorIsLowest() const;
     void output(const char *bytes, qsizetype length);
 

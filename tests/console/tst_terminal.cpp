@@ -406,8 +406,13 @@ private slots:
                 if (random.bounded(2) == 0)
                     terminal.resize({random.bounded(1, 60), random.bounded(2, 150)});
                 const QPoint cursor = terminal.cursor();
-                QVERIFY(cursor.x() >= 0 && cursor.x() < terminal.size().columns && cursor.y() >= 0 &&
-                        cursor.y() < terminal.size().rows);
+                QVERIFY2(cursor.x() >= 0 && cursor.x() < terminal.size().columns && cursor.y() >= 0 &&
+                             cursor.y() < terminal.size().rows,
+                         qPrintable(u"cursor %1, %2 in %3 x %4 after %5"_s.arg(cursor.x())
+                                        .arg(cursor.y())
+                                        .arg(terminal.size().columns)
+                                        .arg(terminal.size().rows)
+                                        .arg(QString::fromLatin1(bytes.right(80).toPercentEncoding()))));
                 (void)terminal.screenText();
                 TerminalRow row;
                 for (qint64 line = terminal.firstLine(); line < terminal.endLine(); ++line)
