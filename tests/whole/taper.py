@@ -221,7 +221,7 @@ class Test(unittest.TestCase):
 
     def refused(self, code, *arguments):
         """taperctl must fail with this stable code; gives the outcome."""
-        outcome = attempt(*arguments, "--json")
+        outcome = attempt("--json", *arguments)
         self.assertNotEqual(outcome.status, 0, str(outcome))
         self.assertEqual(outcome.error["code"], code, str(outcome))
         self.assertTrue(outcome.error["message"], str(outcome))

@@ -24,7 +24,7 @@ class Isolation(Test):
         pid = self.running("a")["pid"]
         for name in NAMESPACES:
             self.assertNotEqual(os.readlink(f"/proc/{pid}/ns/{name}"), os.readlink(f"/proc/self/ns/{name}"), name)
-        executed = inside("a", "sh", "-c", "cd /proc/self/ns && readlink cgroup ipc mnt net pid user uts").split()
+        executed = inside("a", "sh", "-c", "cd /proc/self/ns; for n in cgroup ipc mnt net pid user uts; do readlink $n; done").split()
         self.assertEqual(executed, [os.readlink(f"/proc/{pid}/ns/{name}") for name in NAMESPACES])
 
     def test_system_calls_are_filtered_and_capabilities_bounded(self):
