@@ -29,7 +29,7 @@ class Machine:
         self.facts |= {f"user {line.split(':')[0]}" for line in pathlib.Path("/etc/passwd").read_text().splitlines()}
         self.facts |= {f"file {path}" for place in ("/run", "/var/lib", "/etc") for path in glob.glob(f"{place}/*")}
         self.facts |= {f"cgroup {path}" for pattern in ("/sys/fs/cgroup/*/", "/sys/fs/cgroup/*/*/") for path in glob.glob(pattern)
-                       if "taper" in path or "lxc" in path}
+                       if path.endswith("/taper/") or "/lxc" in path}
         if shutil.which("nft"):
             tables = subprocess.run(["nft", "list", "tables"], capture_output=True, text=True)
             self.facts |= {f"nft {line}" for line in tables.stdout.splitlines()}

@@ -248,6 +248,11 @@ class _Result(unittest.TestResult):
     def _wrong(self, test, trouble):
         print(f"FAIL!  : {self._name(test)}\n{self._exc_info_to_string(trouble, test)}", flush=True)
 
+    def addSubTest(self, test, subtest, err):
+        super().addSubTest(test, subtest, err)
+        if err:
+            print(f"FAIL!  : {self._name(test)} {subtest._subDescription()}\n{self._exc_info_to_string(err, test)}", flush=True)
+
     def addFailure(self, test, err):
         super().addFailure(test, err)
         self._wrong(test, err)
