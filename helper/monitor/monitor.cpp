@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
+#include <sched.h>
 #include <sys/epoll.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -25,6 +26,9 @@ namespace {
 
 /// What is left of the console is the clients' to take, but not for longer than this.
 constexpr std::uint64_t lingerUsec = 1000000;
+/// Leaving a mount namespace waits for RCU, milliseconds on a busy machine: not while somebody waits for the
+/// start.
+constexpr std::uint64_t leaveMountsUsec = 500000;
 
 UniqueFd openNetworkNamespace(pid_t pid)
 {
@@ -76,12 +80,31 @@ int Monitor::run()
     if (!start())
         return 1;
     while (m_phase == Phase::Running) {
-        if (!loop::step(m_console.timeoutMs(monotonicUsec())))
+        if (!loop::step(timeoutMs(monotonicUsec())))
             return 1; // init dies with us (PDEATHSIG)
-        m_console.tick(monotonicUsec());
+        tick(monotonicUsec());
     }
     end();
     return 0;
+}
+
+int Monitor::timeoutMs(std::uint64_t nowUsec) const
+{
+    const int console = m_console.timeoutMs(nowUsec);
+    if (!m_hostMounts)
+        return console;
+    const int mounts = nowUsec >= m_leaveMountsAt ? 0 : int((m_leaveMountsAt - nowUsec) / 1000 + 1);
+    return console >= 0 && console < mounts ? console : mounts;
+}
+
+void Monitor::tick(std::uint64_t nowUsec)
+{
+    m_console.tick(nowUsec);
+    if (!m_hostMounts || nowUsec < m_leaveMountsAt)
+        return;
+    // If it fails we merely stay in the private one: not worth a container.
+    ::setns(m_hostMounts.get(), CLONE_NEWNS);
+    m_hostMounts.reset();
 }
 
 /// The whole start. False: everything is undone and the helper, if it is there, has been told.
@@ -166,6 +189,8 @@ void Monitor::announceRunning(Launcher &launcher)
     m_initPidFd.set(launcher.takePidFd(),
                     {[](void *self, std::uint32_t) { static_cast<Monitor *>(self)->initReady(); }, this});
     m_initPidFd.want(EPOLLIN);
+    m_hostMounts = launcher.takeHostMounts();
+    m_leaveMountsAt = monotonicUsec() + leaveMountsUsec;
     const StepTimes *const all[] = {&launcher.times(), &m_networkTimes, &launcher.childTimes()};
     for (const StepTimes *times : all) {
         for (unsigned i = 0; i < times->count && i < StepTimes::maximum; ++i) {

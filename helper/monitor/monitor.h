@@ -29,6 +29,8 @@ private:
     int fail(const launch::Failure &failure);
     void initReady();
     void end();
+    int timeoutMs(std::uint64_t nowUsec) const;
+    void tick(std::uint64_t nowUsec);
 
     void handleMessage(const Message &message, ExecScratch *exec, ReceivedFds &fds) override;
     void helperLost() override;
@@ -55,6 +57,8 @@ private:
     std::uint64_t m_startTime = 0;
     int m_status = 0;
     Watched m_childSocket, m_initPidFd;
+    UniqueFd m_hostMounts; ///< until we are back in it
+    std::uint64_t m_leaveMountsAt = 0;
     ExecRules m_rules;
     Console m_console;
     ExecSession *m_execs[maximumExecs] = {};

@@ -740,7 +740,7 @@ void TestMonitor::isSmall()
                  .trimmed(),
              QString("1"));
     // It keeps no mount of the host busy.
-    QCOMPARE(fs::read_symlink("/proc/" + std::to_string(container.process->pid()) + "/ns/mnt"),
+    QTRY_COMPARE(fs::read_symlink("/proc/" + std::to_string(container.process->pid()) + "/ns/mnt"),
              fs::read_symlink("/proc/self/ns/mnt"));
 }
 

@@ -93,8 +93,8 @@ bool Launcher::openDevices()
     return true;
 }
 
-/// The storage's view is attached where nobody else sees it. Left again after the start (leavePrivateMounts),
-/// so that a monitor does not pin every mount of the host for as long as its container runs.
+/// The storage's view is attached where nobody else sees it. The monitor goes back later: it would pin every
+/// mount of the host for as long as its container runs.
 bool Launcher::enterPrivateMounts()
 {
     m_hostMounts.reset(kernel::openat(AT_FDCWD, "/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC));
@@ -105,13 +105,6 @@ bool Launcher::enterPrivateMounts()
     if (kernel::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) < 0)
         return fail(LaunchStep::Plan, "make mounts private");
     return true;
-}
-
-void Launcher::leavePrivateMounts()
-{
-    // If it fails we merely stay in the private one: not worth a container.
-    if (m_hostMounts && ::setns(m_hostMounts.get(), CLONE_NEWNS) == 0)
-        m_hostMounts.reset();
 }
 
 bool Launcher::prepare()
@@ -205,7 +198,6 @@ bool Launcher::provideRoot()
     const int fd = tree.get();
     if (sendPacket(m_socket.get(), &packet, sizeof packet, {&fd, 1}) < 0)
         return failSending(LaunchStep::Root, "hand over the root");
-    leavePrivateMounts();
     return true;
 }
 
@@ -232,7 +224,8 @@ Launcher::Event Launcher::receive()
     ChildPacket packet;
     ReceivedFds fds;
     ssize_t length = receivePacket(m_socket.get(), &packet, sizeof packet, fds);
-    if (length < 0 && errno == ECONNRESET) // told once when it left something unread; its last packet comes after
+    if (length < 0 &&
+        errno == ECONNRESET) // told once when it left something unread; its last packet comes after
         length = receivePacket(m_socket.get(), &packet, sizeof packet, fds);
     if (length == 0 && m_executing) {
         m_socket.reset();

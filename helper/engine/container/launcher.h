@@ -18,7 +18,7 @@ public:
     // Each returns false with failure() set. The steps' times grow meanwhile.
     bool prepare();      ///< checks the plan, opens what the child needs, a private mount namespace
     bool clone();        ///< the process is there
-    bool provideRoot();  ///< id maps, root; the private mount namespace is left again
+    bool provideRoot();  ///< id maps, root
     bool networkReady(); ///< the child goes on to its end
 
     enum class Event { Nothing, ConsoleMade, Running, Failed };
@@ -30,6 +30,8 @@ public:
     pid_t pid() const { return m_pid; }
     int pidFd() const { return m_pidFd.get(); }
     UniqueFd takePidFd() { return std::move(m_pidFd); }
+    /// The mount namespace that the monitor came from, to go back to when there is time (setns(2)).
+    UniqueFd takeHostMounts() { return std::move(m_hostMounts); }
     int childSocket() const { return m_socket.get(); }
     UniqueFd takeConsole() { return std::move(m_console); }
     UniqueFd takeConsolePeer() { return std::move(m_consolePeer); }
@@ -43,7 +45,6 @@ private:
     bool checkPlan();
     bool openDevices();
     bool enterPrivateMounts();
-    void leavePrivateMounts();
     bool failSending(LaunchStep step, const char *what);
     bool writeIdMaps(int &userNamespace);
     bool fail(LaunchStep step, const char *what) { return m_failure.set(step, errno, what); }
