@@ -77,7 +77,7 @@ class Walk:
         self.program = subprocess.Popen(["taper"], stdin=subprocess.DEVNULL)
         containers = window.find("Containers", patience=30)
         window.until("web is in the table", lambda: window.find("Containers", patience=0).cell("web"))
-        window.input_event("search", "--sync", "--onlyvisible", "--pid", self.program.pid, "windowsize", "--sync", "100%", "100%")
+        window.input_event("getactivewindow", "windowmove", 0, 0, "windowsize", 1278, 774)
         self.note(f"{len(containers.rows())} rows in the table")
 
     def start(self):

@@ -68,9 +68,7 @@ class Window(Test):
         self.assertIn("taperctl create typed", window.find("The same as a command").text())
         window.click("Create the container")
         window.until("it runs", lambda: "typed" in containers() and show("typed")["state"] == "RUNNING", 30)
-        self.open("typed")
-        window.click("Console", "page tab")
-        window.until("login:", lambda: "login:" in console_text(), 30)
+        window.until("its console opens by itself and asks for the login", lambda: "login:" in console_text(), 30)
         next(thing for thing in window.look("Console") if thing.role != "page tab").click()
         for text, answer in (("ana", "assword:"), ("secret word", "$"), ("id -un; echo $((40+2))", "42")):
             window.type_text(text)
