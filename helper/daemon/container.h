@@ -43,6 +43,7 @@ struct Container
     std::uint64_t startBeganUsec = 0;
     std::function<void(Status)> startDone;
     EventLoop::Source nameTimer, nameTimeout;
+    std::optional<Error> nameError; ///< the last refusal of the bridge's resolver
 
     // An end on its way
     EventLoop::Source stopTimer, removeTimer;

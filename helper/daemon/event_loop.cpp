@@ -13,13 +13,14 @@ struct EventLoop::Source::State : std::enable_shared_from_this<State>
     std::function<void(std::uint32_t)> onEvents;
     std::function<void()> onDue;
 
-    ~State()
+    void unregister()
     {
         if (source)
-            sd_event_source_disable_unref(source);
+            sd_event_source_disable_unref(std::exchange(source, nullptr));
     }
+    ~State() { unregister(); }
 
-    // The callback may destroy its own Source: the state lives until it returns.
+    // The callback may destroy its own Source: its captures live until it returns.
     static int ioHappened(sd_event_source *, int, std::uint32_t events, void *data)
     {
         auto self = static_cast<State *>(data)->shared_from_this();
@@ -39,6 +40,22 @@ struct EventLoop::Source::State : std::enable_shared_from_this<State>
         return 0;
     }
 };
+
+void EventLoop::Source::reset()
+{
+    if (m_state)
+        m_state->unregister();
+    m_state.reset();
+}
+
+EventLoop::Source &EventLoop::Source::operator=(Source &&other) noexcept
+{
+    if (this != &other) {
+        reset();
+        m_state = std::move(other.m_state);
+    }
+    return *this;
+}
 
 void EventLoop::Source::setEvents(std::uint32_t events)
 {

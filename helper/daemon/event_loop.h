@@ -18,8 +18,12 @@ public:
     {
     public:
         Source() = default;
+        Source(Source &&) = default;
+        Source &operator=(Source &&other) noexcept;
+        ~Source() { reset(); }
         explicit operator bool() const { return m_state != nullptr; }
-        void reset() { m_state.reset(); }
+        /// Leaves epoll at once: its descriptor may be closed, or live on elsewhere, right after.
+        void reset();
         void setEvents(std::uint32_t events); ///< EPOLLIN | EPOLLOUT …
 
     private:

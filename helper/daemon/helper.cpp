@@ -224,6 +224,10 @@ Status Helper::run()
             m_network->changesSeen();
             m_publisher.topologyChanged();
         });
+    m_resolver = m_loop.watch(m_network->resolverFd(), EPOLLIN, [this](std::uint32_t) {
+        m_containers.lifecycle().nameAnswered();
+        housekeep(); // a resolver that died is started again, at once or later
+    });
     if (auto listening = m_server.listen(m_options.paths.socket); !listening)
         return listening;
     m_workers.emptyTrash();

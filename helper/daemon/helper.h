@@ -56,7 +56,7 @@ private:
     Images m_images;
     Containers m_containers;
     Sessions m_sessions;
-    EventLoop::Source m_changes, m_housekeeping, m_terminate, m_interrupt;
+    EventLoop::Source m_changes, m_resolver, m_housekeeping, m_terminate, m_interrupt;
     bool m_leaving = false;
 };
 

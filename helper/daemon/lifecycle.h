@@ -49,6 +49,9 @@ public:
     void whenStopped(Container &container, std::function<void()> then);
     void enqueue(Container &container, std::function<void(std::function<void()>)> operation);
 
+    /// The network's resolverFd() is readable.
+    void nameAnswered();
+
     /// At the helper's start: monitors found again, the dead cleaned up after. Before the first client is
     /// served.
     void recover(std::map<std::string, std::unique_ptr<Container>> &containers);
@@ -61,7 +64,6 @@ private:
     void cloned(Container &container, const monitor::Message &message, ReceivedFds &fds);
     void initRuns(Container &container);
     void waitForName(Container &container);
-    void nameAnswered();
     void started(Container &container);
     void startFailed(Container &container, std::string step, Error error);
     void addStep(Container &container, std::string step, std::uint64_t fromUsec, std::uint64_t durationUsec);
@@ -89,8 +91,6 @@ private:
     Host m_host;
     Hooks m_hooks;
     std::set<std::string> m_awaitedNames;
-    EventLoop::Source m_resolver;
-    int m_resolverFd = -1;
     std::map<std::string, EventLoop::Source> m_strays;
 };
 

@@ -105,9 +105,10 @@ void ContainerLifecycle::sendHalt(Container &container, std::uint64_t deadlineUs
         return;
     const std::uint64_t now = m_host.loop.nowUsec();
     auto again = [&](std::uint64_t pauseUsec) {
-        container.stopTimer = m_host.loop.after(pauseUsec, [this, &container, deadlineUsec, handlersDeadlineUsec] {
-            sendHalt(container, deadlineUsec, handlersDeadlineUsec);
-        });
+        container.stopTimer =
+            m_host.loop.after(pauseUsec, [this, &container, deadlineUsec, handlersDeadlineUsec] {
+                sendHalt(container, deadlineUsec, handlersDeadlineUsec);
+            });
     };
     auto send = [&](int signal) {
         if (auto sent = container.init.sendSignal(signal); !sent)
@@ -120,7 +121,8 @@ void ContainerLifecycle::sendHalt(Container &container, std::uint64_t deadlineUs
     }
     auto image = m_hooks.image(container.record.fingerprint);
     if (image && image->init == "busybox" && container.record.command.empty()) {
-        // It waits in sigtimedwait(2), while which no mask in /proc shows what it heeds; a second one does no harm.
+        // It waits in sigtimedwait(2), while which no mask in /proc shows what it heeds; a second one does no
+        // harm.
         send(SIGUSR2);
         again(std::min(repeatUsec, deadlineUsec - now));
         return;
@@ -130,7 +132,8 @@ void ContainerLifecycle::sendHalt(Container &container, std::uint64_t deadlineUs
         again(pollInitUsec);
         return;
     }
-    // An init that shows no handler may still wait for one (sigtimedwait); it gets less time than one that does.
+    // An init that shows no handler may still wait for one (sigtimedwait); it gets less time than one that
+    // does.
     send(signal == 0 ? SIGPWR : signal);
     const std::uint64_t last = signal == 0 ? std::min(deadlineUsec, now + waitForHandlersUsec) : deadlineUsec;
     container.stopTimer = m_host.loop.after(last - now, [this, &container, last, handlersDeadlineUsec] {

@@ -209,22 +209,17 @@ void ContainerLifecycle::waitForName(Container &container)
 {
     const std::string name = container.record.name;
     m_awaitedNames.insert(name);
-    if (m_host.network.resolverFd() != m_resolverFd) {
-        m_resolverFd = m_host.network.resolverFd();
-        m_resolver = m_resolverFd < 0 ? EventLoop::Source()
-                                      : m_host.loop.watch(m_resolverFd, EPOLLIN,
-                                                          [this](std::uint32_t) { nameAnswered(); });
-    }
+    // A resolver that is only just starting refuses first: what it said counts when the time is over.
+    if (auto asked = m_host.network.askName(name); !asked)
+        container.nameError = asked.error();
     if (!container.nameTimeout)
         container.nameTimeout = m_host.loop.after(nameTimeoutUsec, [this, &container] {
             startFailed(container, "name",
-                        fail(ErrorCode::TimedOut, "name", container.record.name,
-                             "the bridge's resolver does not answer for it",
-                             "Look at the helper's log for dnsmasq's messages.")
-                            .value());
+                        container.nameError.value_or(fail(ErrorCode::TimedOut, "name", container.record.name,
+                                                          "the bridge's resolver does not answer for it",
+                                                          "Look at the helper's log for dnsmasq's messages.")
+                                                         .value()));
         });
-    if (auto asked = m_host.network.askName(name); !asked)
-        spdlog::debug("{}: {}", name, asked.error().message());
     container.nameTimer = m_host.loop.after(askNameEveryUsec, [this, &container] { waitForName(container); });
 }
 
@@ -242,6 +237,7 @@ void ContainerLifecycle::started(Container &container)
 {
     container.nameTimer.reset();
     container.nameTimeout.reset();
+    container.nameError.reset();
     m_awaitedNames.erase(container.record.name);
     addStep(container, "running", m_host.loop.nowUsec(), 0);
     container.startedAt = timestamp();

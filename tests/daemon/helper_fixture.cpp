@@ -94,7 +94,8 @@ std::optional<std::string> Client::receive()
 
 Result<Json> Client::hello()
 {
-    return call("hello", {{"major", protocol::majorVersion}, {"minor", protocol::minorVersion}, {"client", "test"}});
+    return call("hello",
+                {{"major", protocol::majorVersion}, {"minor", protocol::minorVersion}, {"client", "test"}});
 }
 
 Result<Json> Client::call(const std::string &method, Json params)
@@ -107,7 +108,8 @@ Result<Json> Client::call(const std::string &method, Json params)
             return tl::unexpected(message.error());
         if (auto *notification = std::get_if<protocol::Notification>(&*message))
             notifications.push_back(*notification);
-        else if (auto &response = std::get<protocol::Response>(*message); response.id == id || response.id == 0)
+        else if (auto &response = std::get<protocol::Response>(*message);
+                 response.id == id || response.id == 0)
             return response.result;
     }
     return fail(ErrorCode::HelperUnavailable, method, "", "no answer");
@@ -156,7 +158,9 @@ QString text(const Json &value)
 }
 
 HelperFixture::HelperFixture(std::vector<std::string> extraArguments)
-    : m_directory("/var/tmp/taper-test-XXXXXX"), m_base("taper-test-" + std::to_string(getpid())), m_extra(std::move(extraArguments))
+    : m_directory("/var/tmp/taper-test-XXXXXX"),
+      m_base("taper-test-" + std::to_string(getpid())),
+      m_extra(std::move(extraArguments))
 {
 }
 
@@ -167,9 +171,18 @@ HelperFixture::~HelperFixture()
     terminate();
 }
 
-std::string HelperFixture::socket() const { return runDirectory() + "/helper.sock"; }
-std::string HelperFixture::stateDirectory() const { return m_directory.path().toStdString() + "/state"; }
-std::string HelperFixture::runDirectory() const { return m_directory.path().toStdString() + "/run"; }
+std::string HelperFixture::socket() const
+{
+    return runDirectory() + "/helper.sock";
+}
+std::string HelperFixture::stateDirectory() const
+{
+    return m_directory.path().toStdString() + "/state";
+}
+std::string HelperFixture::runDirectory() const
+{
+    return m_directory.path().toStdString() + "/run";
+}
 
 bool HelperFixture::start()
 {
@@ -177,8 +190,20 @@ bool HelperFixture::start()
     int ready[2];
     if (pipe2(ready, O_CLOEXEC) < 0)
         return false;
-    std::vector<std::string> arguments{TAPER_BIN_DIR "/taper-helper", "--state-dir", stateDirectory(), "--run-dir", runDirectory(), "--socket", socket(),
-                                       "--cgroup-base", m_base, "--ready-fd", "30", "--log-level", "warn", "--stop-containers-on-exit"};
+    std::vector<std::string> arguments{TAPER_BIN_DIR "/taper-helper",
+                                       "--state-dir",
+                                       stateDirectory(),
+                                       "--run-dir",
+                                       runDirectory(),
+                                       "--socket",
+                                       socket(),
+                                       "--cgroup-base",
+                                       m_base,
+                                       "--ready-fd",
+                                       "30",
+                                       "--log-level",
+                                       "warn",
+                                       "--stop-containers-on-exit"};
     arguments.insert(arguments.end(), m_extra.begin(), m_extra.end());
     m_pid = fork();
     if (m_pid == 0) {
@@ -230,7 +255,8 @@ QStringList HelperFixture::groups() const
     for (const QString &hierarchy : root.entryList(QDir::Dirs | QDir::NoDotAndDotDot))
         bases << root.filePath(hierarchy + '/' + QString::fromStdString(m_base));
     for (const QString &base : bases)
-        for (QDirIterator it(base, QDir::Dirs | QDir::NoDotAndDotDot, QDirIterator::Subdirectories); it.hasNext();)
+        for (QDirIterator it(base, QDir::Dirs | QDir::NoDotAndDotDot, QDirIterator::Subdirectories);
+             it.hasNext();)
             found << it.next();
     return found;
 }

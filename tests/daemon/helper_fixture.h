@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A real taper-helper with throw-away state, in the test's own network and mount namespace, and a small client that
-// speaks frames to it. Nothing of the machine's network, mounts or state is touched. Runs in: tests, as root.
+// A real taper-helper with throw-away state, in the test's own network and mount namespace, and a small
+// client that speaks frames to it. Nothing of the machine's network, mounts or state is touched. Runs in:
+// tests, as root.
 #pragma once
 #include "protocol/frame.h"
 #include "protocol/messages.h"
@@ -12,7 +13,8 @@
 
 namespace taper::test {
 
-/// Moves this process into namespaces of its own (once); false where it may not (then tests skip with that reason).
+/// Moves this process into namespaces of its own (once); false where it may not (then tests skip with that
+/// reason).
 bool enterOwnNamespaces();
 
 /// A blocking client; every read gives up after 20 s.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Containers through a real helper and the kernel: their whole life, and what survives the death of helper or monitor.
+// Containers through a real helper and the kernel: their whole life, and what survives the death of helper or
+// monitor.
 #include "daemon/helper_fixture.h"
 #include "protocol/frame.h"
 #include <QDir>
@@ -23,7 +24,9 @@ QString textOf(const QString &path)
 
 QString namespaceOf(const QString &pid, const char *name)
 {
-    return QFile::symLinkTarget("/proc/" + pid + "/ns/" + name).isEmpty() ? QString() : QFile("/proc/" + pid + "/ns/" + name).symLinkTarget();
+    return QFile::symLinkTarget("/proc/" + pid + "/ns/" + name).isEmpty()
+               ? QString()
+               : QFile("/proc/" + pid + "/ns/" + name).symLinkTarget();
 }
 } // namespace
 
@@ -50,7 +53,8 @@ private:
             qWarning("create %s: %s", name.c_str(), made.error().message().c_str());
             return "";
         }
-        return made->value("password", Json()).is_string() ? made->at("password").get<std::string>() : "given";
+        return made->value("password", Json()).is_string() ? made->at("password").get<std::string>()
+                                                           : "given";
     }
 
     struct Ran
@@ -84,7 +88,8 @@ private:
     {
         std::string text;
         char bytes[4096];
-        for (pollfd waited{fd, POLLIN, 0}; text.find(pattern) == std::string::npos && poll(&waited, 1, 20'000) == 1;) {
+        for (pollfd waited{fd, POLLIN, 0};
+             text.find(pattern) == std::string::npos && poll(&waited, 1, 20'000) == 1;) {
             const ssize_t count = recv(fd, bytes, sizeof bytes, 0);
             if (count <= 0)
                 break;
@@ -208,7 +213,9 @@ private slots:
         QVERIFY(status.contains(QRegularExpression("Seccomp:\\s+2")));
         const QString mounts = textOf("/proc/" + pid + "/mountinfo");
         QVERIFY(!mounts.isEmpty());
-        QVERIFY2(!mounts.contains(QString::fromStdString(m_helper->stateDirectory())) || !mounts.contains("layers/b"), "the state directory shows inside");
+        QVERIFY2(!mounts.contains(QString::fromStdString(m_helper->stateDirectory())) ||
+                     !mounts.contains("layers/b"),
+                 "the state directory shows inside");
     }
 
     void limitsAreTheKernels()
@@ -216,7 +223,8 @@ private slots:
         QVERIFY(!createRunning("a", {{"limits", {{"memory", 64 << 20}}}}).empty());
         auto client = m_helper->client();
         auto find = [&](const char *file) {
-            for (const auto &path : show("a").at("cgroups"))
+            const Json groups = show("a").at("cgroups");
+            for (const auto &path : groups)
                 if (QFile::exists(QString::fromStdString(path.get<std::string>() + "/" + file)))
                     return textOf(QString::fromStdString(path.get<std::string>() + "/" + file)).trimmed();
             return QString();
@@ -226,7 +234,8 @@ private slots:
         Ran hungry = exec("a", {"sh", "-c", "head -c 134217728 /dev/zero | tail -n 1 | wc -c"});
         QVERIFY(hungry.out.find("134217728") == std::string::npos);
         QTRY_VERIFY(show("a").at("events").at("oomKills").get<int>() >= 1);
-        QVERIFY(client->call("container.set", {{"name", "a"}, {"limits", {{"memory", nullptr}, {"cpuWeight", 200}}}}));
+        QVERIFY(client->call("container.set",
+                             {{"name", "a"}, {"limits", {{"memory", nullptr}, {"cpuWeight", 200}}}}));
         if (v1)
             QVERIFY(find("memory.limit_in_bytes").toULongLong() > (1ull << 50));
         else
@@ -258,7 +267,8 @@ private slots:
         stream->sendRaw("echo $((6*7))\n");
         QVERIFY(readUntil(stream->fd(), "42").find("42") != std::string::npos);
         QCOMPARE(exec("a", {"true"}).status, 0);
-        auto second = m_helper->client()->call("container.console", {{"name", "a"}, {"rows", 24}, {"columns", 80}});
+        auto second =
+            m_helper->client()->call("container.console", {{"name", "a"}, {"rows", 24}, {"columns", 80}});
         QVERIFY(second);
         auto scrollBack = attach(second->at("ticket"));
         QVERIFY(readUntil(scrollBack->fd(), "login:").find("login:") != std::string::npos);
@@ -283,20 +293,24 @@ private slots:
     {
         QVERIFY(!createRunning("a").empty());
         const auto pid = show("a").at("pid").get<pid_t>();
-        const QString parent = QRegularExpression("PPid:\\s+(\\d+)").match(textOf(QString("/proc/%1/status").arg(pid))).captured(1);
+        const QString parent = QRegularExpression("PPid:\\s+(\\d+)")
+                                   .match(textOf(QString("/proc/%1/status").arg(pid)))
+                                   .captured(1);
         QVERIFY(textOf("/proc/" + parent + "/comm").startsWith("taper-monitor"));
         kill(parent.toInt(), SIGKILL);
         QTRY_COMPARE(text(show("a").at("state")), QString("STOPPED"));
         QCOMPARE(text(show("a").at("lastFailure").at("code")), QString("interrupted"));
         QTRY_COMPARE(m_helper->groups(), QStringList());
-        QVERIFY(!QFile::exists(QString("/proc/%1/root").arg(pid)) || textOf(QString("/proc/%1/stat").arg(pid)).contains(") Z "));
+        QVERIFY(!QFile::exists(QString("/proc/%1/root").arg(pid)) ||
+                textOf(QString("/proc/%1/stat").arg(pid)).contains(") Z "));
         QVERIFY(m_helper->client()->job("container.start", {{"name", "a"}}));
     }
 
     void failedStartNamesStepCauseAndWayOut()
     {
         auto client = m_helper->client();
-        QVERIFY(client->job("container.create", {{"name", "a"}, {"image", "busybox"}, {"command", {"/no/such/init"}}}));
+        QVERIFY(client->job("container.create",
+                            {{"name", "a"}, {"image", "busybox"}, {"command", {"/no/such/init"}}}));
         auto started = client->job("container.start", {{"name", "a"}});
         QVERIFY(!started);
         QVERIFY(QString::fromStdString(started.error().message()).contains("exec"));
@@ -341,7 +355,8 @@ private slots:
         QVERIFY(topology);
         bool bridge = false, inside = false;
         for (const auto &node : topology->at("nodes")) {
-            bridge |= node.at("kind") == "bridge" && node.at("name") == "taper0" && node.at("owner") == "taper";
+            bridge |=
+                node.at("kind") == "bridge" && node.at("name") == "taper0" && node.at("owner") == "taper";
             inside |= node.at("netns") == "a" && node.at("name") == "eth0";
         }
         QVERIFY(bridge && inside);
@@ -352,7 +367,8 @@ private slots:
         auto client = m_helper->client();
         constexpr int count = 10;
         for (int i = 0; i < count; ++i)
-            QVERIFY(client->job("container.create", {{"name", "p" + std::to_string(i)}, {"image", "busybox"}}));
+            QVERIFY(
+                client->job("container.create", {{"name", "p" + std::to_string(i)}, {"image", "busybox"}}));
         std::vector<std::unique_ptr<Client>> clients;
         for (int i = 0; i < count; ++i) {
             clients.push_back(m_helper->client());

@@ -19,7 +19,8 @@ class TestWire : public QObject
 private:
     std::unique_ptr<HelperFixture> m_helper;
 
-    /// The first answer's error code after sending bytes on a fresh connection, and whether the helper then closes it.
+    /// The first answer's error code after sending bytes on a fresh connection, and whether the helper then
+    /// closes it.
     std::pair<QString, bool> answerTo(const std::string &bytes)
     {
         Client client(m_helper->socket());
@@ -29,7 +30,8 @@ private:
         if (!message || !std::holds_alternative<protocol::Response>(*message))
             return {"", false};
         const auto &result = std::get<protocol::Response>(*message).result;
-        return {result ? "ok" : QString::fromStdString(std::string(errorCodeName(result.error().code))), !client.receive()};
+        return {result ? "ok" : QString::fromStdString(std::string(errorCodeName(result.error().code))),
+                !client.receive()};
     }
 
     /// Runs action as another uid in a child; its exit status.
@@ -66,14 +68,16 @@ private slots:
 
     void helloComesFirst()
     {
-        auto [code, closed] = answerTo(protocol::frame(protocol::encode(protocol::Request{1, "container.list", Json::object()})));
+        auto [code, closed] = answerTo(
+            protocol::frame(protocol::encode(protocol::Request{1, "container.list", Json::object()})));
         QCOMPARE(code, "protocol.violation");
         QVERIFY(closed);
     }
 
     void otherMajorVersionIsRefused()
     {
-        auto [code, closed] = answerTo(protocol::frame(protocol::encode(protocol::Request{1, "hello", {{"major", 99}, {"minor", 0}}})));
+        auto [code, closed] = answerTo(
+            protocol::frame(protocol::encode(protocol::Request{1, "hello", {{"major", 99}, {"minor", 0}}})));
         QCOMPARE(code, "protocol.version");
         QVERIFY(closed);
     }
@@ -113,7 +117,8 @@ private slots:
             auto result = client->call(std::string(method.name));
             if (result)
                 continue;
-            QVERIFY2(result.error().code != ErrorCode::System && result.error().code != ErrorCode::HelperUnavailable,
+            QVERIFY2(result.error().code != ErrorCode::System &&
+                         result.error().code != ErrorCode::HelperUnavailable,
                      (std::string(method.name) + ": " + result.error().message()).c_str());
         }
     }
@@ -137,7 +142,8 @@ private slots:
     void badNames()
     {
         QFETCH(QString, name);
-        auto result = m_helper->client()->call("container.create", {{"name", name.toStdString()}, {"image", "busybox"}});
+        auto result = m_helper->client()->call("container.create",
+                                               {{"name", name.toStdString()}, {"image", "busybox"}});
         QVERIFY(!result);
         QCOMPARE(errorCodeName(result.error().code), "name.invalid");
         QVERIFY(!result.error().hint.empty());
@@ -168,11 +174,12 @@ private slots:
     void authorizedUidIsServed()
     {
         const std::string socket = m_helper->socket();
-        QCOMPARE(asUid(4001, [&] {
-                     Client client(socket);
-                     auto hello = client.hello();
-                     return hello && hello->at("uid") == 4001 && client.call("container.list") ? 0 : 1;
-                 }),
+        QCOMPARE(asUid(4001,
+                       [&] {
+                           Client client(socket);
+                           auto hello = client.hello();
+                           return hello && hello->at("uid") == 4001 && client.call("container.list") ? 0 : 1;
+                       }),
                  0);
     }
 
@@ -182,11 +189,12 @@ private slots:
         auto added = client->call("image.add", {{"name", "never"}, {"source", "archive"}});
         QVERIFY(added);
         const std::string ticket = added->at("ticket"), socket = m_helper->socket();
-        QCOMPARE(asUid(4001, [&] {
-                     Client thief(socket);
-                     auto taken = thief.call("fd.pass", {{"ticket", ticket}});
-                     return !taken && taken.error().code == ErrorCode::TicketInvalid ? 0 : 1;
-                 }),
+        QCOMPARE(asUid(4001,
+                       [&] {
+                           Client thief(socket);
+                           auto taken = thief.call("fd.pass", {{"ticket", ticket}});
+                           return !taken && taken.error().code == ErrorCode::TicketInvalid ? 0 : 1;
+                       }),
                  0);
         Client owner(socket);
         auto without = owner.call("fd.pass", {{"ticket", ticket}});
@@ -204,7 +212,8 @@ private slots:
         QVERIFY(added);
         QVERIFY(client->call("job.cancel", {{"job", added->at("job")}}));
         int ends = 0;
-        for (auto change = client->awaitNotification("job.changed"); change; change = client->awaitNotification("job.changed"))
+        for (auto change = client->awaitNotification("job.changed"); change;
+             change = client->awaitNotification("job.changed"))
             if (change->at("outcome") != "running") {
                 QCOMPARE(text(change->at("outcome")), QString("cancelled"));
                 ++ends;
@@ -219,15 +228,16 @@ private slots:
     void oneUidCannotTakeAllConnections()
     {
         const std::string socket = m_helper->socket();
-        QCOMPARE(asUid(4001, [&] {
-                     std::vector<std::unique_ptr<Client>> clients;
-                     int served = 0;
-                     for (int i = 0; i < 80; ++i) {
-                         clients.push_back(std::make_unique<Client>(socket));
-                         served += clients.back()->isConnected() && clients.back()->hello() ? 1 : 0;
-                     }
-                     return served;
-                 }),
+        QCOMPARE(asUid(4001,
+                       [&] {
+                           std::vector<std::unique_ptr<Client>> clients;
+                           int served = 0;
+                           for (int i = 0; i < 80; ++i) {
+                               clients.push_back(std::make_unique<Client>(socket));
+                               served += clients.back()->isConnected() && clients.back()->hello() ? 1 : 0;
+                           }
+                           return served;
+                       }),
                  64);
     }
 };
