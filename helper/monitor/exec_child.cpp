@@ -189,7 +189,7 @@ int execute(ExecScratch &scratch)
 
 void runExecIntermediate(const ExecRules &rules, ExecScratch &scratch, int socket)
 {
-    kernel::enterFaultChild();
+    kernel::enterFaultChild(true);
     launch::resetSignals();
     for (int i = 0; i < rules.tasksCount; ++i)
         check(socket, kernel::write(rules.execTasksFds[i], "0", 1), "join the cgroups");

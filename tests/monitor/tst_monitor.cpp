@@ -6,11 +6,13 @@
 #include "engine/sys/kernel.h"
 
 #include <QTest>
+#include <algorithm>
 #include <csignal>
 #include <fcntl.h>
 #include <filesystem>
 #include <map>
 #include <poll.h>
+#include <set>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -72,6 +74,12 @@ Ran execute(Container &container, const std::string &command, const std::string 
     return execute(container, execRequest(++session, {"/bin/sh", "-c", command}, user), input);
 }
 
+std::size_t mountCount()
+{
+    const std::string mounts = slurp("/proc/self/mountinfo");
+    return std::size_t(std::count(mounts.begin(), mounts.end(), '\n'));
+}
+
 pid_t initOf(const Container &container)
 {
     return pid_t(container.cloned->message.pid);
@@ -102,8 +110,10 @@ private slots:
     void movesManyBytes();
     void keepsEndedExecsForTheNextHelper();
     void doesNotWaitForDaemons();
+    void tellsWhichCallOfAnExecFailed();
     void reportsTheEndBySignal();
     void killedMonitorTakesTheContainerAlong();
+    void killedAtAnyMomentOfTheStartLeavesNoProcess();
     void theHelpersDeathBeforeRunningUndoes();
     void killDuringTheStartFails();
     void theAnchorOnlySits();
@@ -632,6 +642,44 @@ void TestMonitor::doesNotWaitForDaemons()
     QVERIFY(lines(execute(container, "ps").out).contains("sleep 1000"));
 }
 
+void TestMonitor::tellsWhichCallOfAnExecFailed()
+{
+#ifndef TAPER_FAULTS
+    QSKIP("built without TAPER_FAULTS");
+#endif
+    for (const bool terminal : {false, true}) {
+        int failures = 0, successes = 0;
+        for (int n = 1; n < 200 && successes < 4; ++n) {
+            Container container;
+            QVERIFY(container.start({{"TAPER_FAULT_EXEC", std::to_string(n)}}));
+            auto [out, outTheirs] = streamPair();
+            auto [err, errTheirs] = streamPair();
+            std::vector<int> fds{outTheirs.get()};
+            if (!terminal)
+                fds.push_back(errTheirs.get());
+            QVERIFY(container.process->send(*execRequest(5, {"/bin/true"}, "anna", terminal), fds));
+            outTheirs.reset();
+            errTheirs.reset();
+            const auto ended = container.process->waitFor(Type::ExecEnded);
+            QVERIFY2(ended, qPrintable(QString::number(n)));
+            QVERIFY(readAll(out.get())); // the client's end is closed in any case
+            if (ended->message.errnoValue == 0) {
+                QCOMPARE(ended->message.value, 0);
+                ++successes;
+                continue;
+            }
+            successes = 0;
+            ++failures;
+            QCOMPARE(ended->message.errnoValue, EIO);
+            QVERIFY2(ended->message.text[0], qPrintable(QString::number(n)));
+            // Nothing of it is left: init and nobody else.
+            const auto processes = container.groups.processes();
+            QCOMPARE(std::set<pid_t>(processes.begin(), processes.end()), std::set<pid_t>{initOf(container)});
+        }
+        QVERIFY2(failures > 10, qPrintable(QString::number(failures)));
+    }
+}
+
 void TestMonitor::reportsTheEndBySignal()
 {
     Container container;
@@ -676,6 +724,32 @@ void TestMonitor::killedMonitorTakesTheContainerAlong()
     QVERIFY(container.start());
     QVERIFY(container.process->reconnect(container.state.run(), "1"));
     QVERIFY(container.process->waitFor(Type::Status));
+}
+
+void TestMonitor::killedAtAnyMomentOfTheStartLeavesNoProcess()
+{
+    Container container({"/bin/sleep", "1000"});
+    const std::size_t mounts = mountCount();
+    // While the child waits for the network …
+    container.plan->network = 1;
+    container.process = std::make_unique<MonitorProcess>(*container.plan, container.groups.open());
+    QVERIFY(container.process->waitFor(Type::Cloned));
+    container.process->kill(SIGKILL);
+    QVERIFY(container.process->waitForEnd());
+    QTRY_VERIFY(container.groups.processes().empty());
+    // … and swept over the whole start, which takes a few milliseconds.
+    container.plan->network = 0;
+    for (std::uint64_t delayUsec = 0; delayUsec < 8000; delayUsec += 200) {
+        container.process = std::make_unique<MonitorProcess>(*container.plan, container.groups.open());
+        const std::uint64_t until = monotonicUsec() + delayUsec;
+        while (monotonicUsec() < until) {
+        }
+        container.process->kill(SIGKILL);
+        QVERIFY(container.process->waitForEnd());
+        QTRY_VERIFY2(container.groups.processes().empty(), qPrintable(QString::number(delayUsec)));
+        QCOMPARE(mountCount(), mounts);
+    }
+    QVERIFY(container.groups.remove());
 }
 
 void TestMonitor::theHelpersDeathBeforeRunningUndoes()
@@ -741,7 +815,7 @@ void TestMonitor::isSmall()
              QString("1"));
     // It keeps no mount of the host busy.
     QTRY_COMPARE(fs::read_symlink("/proc/" + std::to_string(container.process->pid()) + "/ns/mnt"),
-             fs::read_symlink("/proc/self/ns/mnt"));
+                 fs::read_symlink("/proc/self/ns/mnt"));
 }
 
 QTEST_GUILESS_MAIN(TestMonitor)

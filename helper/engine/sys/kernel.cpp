@@ -15,12 +15,13 @@ namespace taper::kernel {
 
 #ifdef TAPER_FAULTS
 namespace {
-unsigned failAt = 0, failAtInChild = 0, calls = 0;
+unsigned failAt = 0, failAtInChild = 0, failAtInExec = 0, calls = 0;
 int failWith = EIO;
 } // namespace
 
-void setFault(unsigned n, unsigned nInChild, int errnoValue)
+void setFault(unsigned n, unsigned nInChild, int errnoValue, unsigned nInExec)
 {
+    failAtInExec = nInExec;
     failAt = n;
     failAtInChild = nInChild;
     failWith = errnoValue;
@@ -29,15 +30,17 @@ void setFault(unsigned n, unsigned nInChild, int errnoValue)
 
 void setFaultFromEnvironment()
 {
-    const char *parent = std::getenv("TAPER_FAULT_PARENT"), *child = std::getenv("TAPER_FAULT_CHILD");
-    setFault(parent ? unsigned(std::strtoul(parent, nullptr, 10)) : 0,
-             child ? unsigned(std::strtoul(child, nullptr, 10)) : 0);
+    const auto number = [](const char *name) {
+        const char *text = std::getenv(name);
+        return text ? unsigned(std::strtoul(text, nullptr, 10)) : 0;
+    };
+    setFault(number("TAPER_FAULT_PARENT"), number("TAPER_FAULT_CHILD"), EIO, number("TAPER_FAULT_EXEC"));
 }
 
-void enterFaultChild()
+void enterFaultChild(bool isExec)
 {
     calls = 0;
-    failAt = failAtInChild;
+    failAt = isExec ? failAtInExec : failAtInChild;
 }
 
 bool faultNow()

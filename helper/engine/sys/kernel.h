@@ -18,15 +18,15 @@ namespace taper::kernel {
 #ifdef TAPER_FAULTS
 /// The n-th call (from 1) of this process from now on fails with errnoValue; 0 = none. In the child of a
 /// launch the calls are counted anew: see enterFaultChild.
-void setFault(unsigned n, unsigned nInChild = 0, int errnoValue = EIO);
-/// Reads TAPER_FAULT_PARENT and TAPER_FAULT_CHILD (decimal). Only a test build has it.
+void setFault(unsigned n, unsigned nInChild = 0, int errnoValue = EIO, unsigned nInExec = 0);
+/// Reads TAPER_FAULT_PARENT, TAPER_FAULT_CHILD and TAPER_FAULT_EXEC (decimal). Only a test build has it.
 void setFaultFromEnvironment();
-/// First thing in a child after clone3: its own count begins.
-void enterFaultChild();
+/// First thing in a child after clone3: its own count begins. isExec: one that enters a running container.
+void enterFaultChild(bool isExec = false);
 /// True when this call is the one that has to fail; errno is set then.
 bool faultNow();
 #else
-inline void enterFaultChild() {}
+inline void enterFaultChild(bool isExec = false) {}
 constexpr bool faultNow()
 {
     return false;
