@@ -2,9 +2,9 @@
 // Times whole commands against each other: every round runs each of them once, in a shuffled order, so that
 // whatever else the machine does hits all alike. Runs in: scripts/bench.
 //
-//   race ROUNDS < SPEC        SPEC: blocks of "[name]", "run: COMMAND", and where wanted "before: SHELL LINE"
-//   and
-//                             "after: SHELL LINE" (not timed), "until: output" (its first byte ends the time)
+//   race ROUNDS < SPEC
+//   SPEC: blocks of "[name]", "run: COMMAND", and where wanted "before: SHELL LINE" and "after: SHELL LINE"
+//   (not timed), "until: output" (its first byte ends the time)
 //   prints: name, rounds that counted, failures, median and 90th percentile in milliseconds, tab separated
 #include <algorithm>
 #include <chrono>
