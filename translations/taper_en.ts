@@ -5,9 +5,9 @@
     <name>BoxItem</name>
     <message numerus="yes">
         <source>and %n more addresses</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>and %n more address</numerusform>
+            <numerusform>and %n more addresses</numerusform>
         </translation>
     </message>
 </context>
@@ -55,16 +55,16 @@
     <name>TopologyText</name>
     <message numerus="yes">
         <source>%n cables are plugged into it.</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n cable is plugged into it.</numerusform>
+            <numerusform>%n cables are plugged into it.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n cables lead to it.</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n cable leads to it.</numerusform>
+            <numerusform>%n cables lead to it.</numerusform>
         </translation>
     </message>
     </context>

@@ -80,9 +80,9 @@
     </message>
     <message numerus="yes">
         <source>and %n more addresses</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>y %n dirección más</numerusform>
+            <numerusform>y %n direcciones más</numerusform>
         </translation>
     </message>
 </context>
@@ -1360,11 +1360,11 @@
     <name>RailItem</name>
     <message>
         <source>%1   (not Táper's)</source>
-        <translation type="unfinished" />
+        <translation>%1   (no es de Táper)</translation>
     </message>
     <message>
         <source>%1   down</source>
-        <translation type="unfinished" />
+        <translation>%1   inactiva</translation>
     </message>
 </context>
 <context>
@@ -1566,11 +1566,11 @@
     <name>TopologyCanvas</name>
     <message>
         <source>Picture of the network</source>
-        <translation type="unfinished" />
+        <translation>Imagen de la red</translation>
     </message>
     <message>
         <source>Arrow keys move between the items, Return opens a container.</source>
-        <translation type="unfinished" />
+        <translation>Las flechas pasan de un elemento a otro; Intro abre un contenedor.</translation>
     </message>
 </context>
 <context>
@@ -1628,184 +1628,184 @@
     </message>
     <message>
         <source>%1 ↔ %2</source>
-        <translation type="unfinished" />
+        <translation>%1 ↔ %2</translation>
     </message>
     <message>
         <source>%1 ↔ %2 of %3</source>
-        <translation type="unfinished" />
+        <translation>%1 ↔ %2 de %3</translation>
     </message>
     <message>
         <source>this computer</source>
-        <translation type="unfinished" />
+        <translation>este equipo</translation>
     </message>
     <message>
         <source>uplink %1</source>
-        <translation type="unfinished" />
+        <translation>salida %1</translation>
     </message>
     <message>
         <source>bridge %1</source>
-        <translation type="unfinished" />
+        <translation>puente %1</translation>
     </message>
     <message>
         <source>cable %1</source>
-        <translation type="unfinished" />
+        <translation>cable %1</translation>
     </message>
     <message>
         <source>container %1</source>
-        <translation type="unfinished" />
+        <translation>contenedor %1</translation>
     </message>
     <message>
         <source>interface %1</source>
-        <translation type="unfinished" />
+        <translation>interfaz %1</translation>
     </message>
     <message>
         <source>A network card of %1, %2 (index %3), that has no end on this computer. It is of the kind %4 and shares a card of this computer or was moved into the container.</source>
-        <translation type="unfinished" />
+        <translation>Una tarjeta de red de %1, %2 (índice %3), que no tiene extremo en este equipo. Es del tipo %4 y comparte una tarjeta de este equipo o se movió al contenedor.</translation>
     </message>
     <message>
         <source>A virtual cable. Its end on this computer, %1 (index %2), is plugged into the bridge %3. Its other end is in a network namespace that Táper does not manage, mostly a container of another tool.</source>
-        <translation type="unfinished" />
+        <translation>Un cable virtual. Su extremo en este equipo, %1 (índice %2), está enchufado al puente %3. El otro extremo está en un espacio de red que Táper no gestiona, casi siempre un contenedor de otra herramienta.</translation>
     </message>
     <message>
         <source>A virtual cable. Its end on this computer is %1 (index %2); its other end, %3 (index %4), is in a network namespace that Táper does not manage.</source>
-        <translation type="unfinished" />
+        <translation>Un cable virtual. Su extremo en este equipo es %1 (índice %2); el otro, %3 (índice %4), está en un espacio de red que Táper no gestiona.</translation>
     </message>
     <message>
         <source>A virtual cable. Its end on this computer, %1 (index %2), is plugged into no bridge; its other end, %3 (index %4), is the network card that %5 sees.</source>
-        <translation type="unfinished" />
+        <translation>Un cable virtual. Su extremo en este equipo, %1 (índice %2), no está enchufado a ningún puente; el otro, %3 (índice %4), es la tarjeta de red que ve %5.</translation>
     </message>
     <message>
         <source>A virtual cable. Its end on this computer, %1 (index %2), is plugged into the bridge %3; its other end, %4 (index %5), is the network card that %6 sees.</source>
-        <translation type="unfinished" />
+        <translation>Un cable virtual. Su extremo en este equipo, %1 (índice %2), está enchufado al puente %3; el otro, %4 (índice %5), es la tarjeta de red que ve %6.</translation>
     </message>
     <message>
         <source>%1 can be reached through it at %2.</source>
-        <translation type="unfinished" />
+        <translation>Por él se llega a %1 en %2.</translation>
     </message>
     <message>
         <source>Táper made it when %1 started; it disappears with it, and the next start makes a new one.</source>
-        <translation type="unfinished" />
+        <translation>Táper lo hizo al arrancar %1; desaparece con él, y el próximo arranque hace uno nuevo.</translation>
     </message>
     <message>
         <source>Its end on this computer is down, so nothing passes.</source>
-        <translation type="unfinished" />
+        <translation>Su extremo en este equipo está inactivo, así que no pasa nada.</translation>
     </message>
     <message>
         <source>Its end in the container is down, so nothing passes.</source>
-        <translation type="unfinished" />
+        <translation>Su extremo en el contenedor está inactivo, así que no pasa nada.</translation>
     </message>
     <message>
         <source>A virtual switch that Táper made: what is plugged into it can talk to each other.</source>
-        <translation type="unfinished" />
+        <translation>Un conmutador virtual que hizo Táper: lo que está enchufado a él puede hablarse.</translation>
     </message>
     <message>
         <source>A virtual switch that another program or the administrator made. Táper shows it and leaves it as it is.</source>
-        <translation type="unfinished" />
+        <translation>Un conmutador virtual que hizo otro programa o el administrador. Táper lo muestra y lo deja como está.</translation>
     </message>
     <message numerus="yes">
         <source>%n cables are plugged into it.</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>Tiene %n cable enchufado.</numerusform>
+            <numerusform>Tiene %n cables enchufados.</numerusform>
         </translation>
     </message>
     <message>
         <source>This computer is on it with the address %1, which is the containers' way out to other networks.</source>
-        <translation type="unfinished" />
+        <translation>Este equipo está en él con la dirección %1, que es la salida de los contenedores a otras redes.</translation>
     </message>
     <message>
         <source>This computer has no address on it.</source>
-        <translation type="unfinished" />
+        <translation>Este equipo no tiene dirección en él.</translation>
     </message>
     <message>
         <source>It is down at the moment, so nothing passes.</source>
-        <translation type="unfinished" />
+        <translation>Ahora está inactivo, así que no pasa nada.</translation>
     </message>
     <message>
         <source>A container. It has a network of its own: interfaces, addresses, routes and firewall rules that are not those of this computer.</source>
-        <translation type="unfinished" />
+        <translation>Un contenedor. Tiene una red propia: interfaces, direcciones, rutas y reglas de cortafuegos que no son las de este equipo.</translation>
     </message>
     <message>
         <source>No cable leads to it.</source>
-        <translation type="unfinished" />
+        <translation>Ningún cable llega a él.</translation>
     </message>
     <message>
         <source>It does not run, so it has no cable now.</source>
-        <translation type="unfinished" />
+        <translation>No está en marcha, así que ahora no tiene cable.</translation>
     </message>
     <message numerus="yes">
         <source>%n cables lead to it.</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n cable llega a él.</numerusform>
+            <numerusform>%n cables llegan a él.</numerusform>
         </translation>
     </message>
     <message>
         <source>Its addresses are %1.</source>
-        <translation type="unfinished" />
+        <translation>Sus direcciones son %1.</translation>
     </message>
     <message>
         <source>Inside it also has %1.</source>
-        <translation type="unfinished" />
+        <translation>Dentro tiene además %1.</translation>
     </message>
     <message>
         <source>This computer's own network. The bridges and the near ends of all cables are in it; what the containers send to other networks passes through it.</source>
-        <translation type="unfinished" />
+        <translation>La red del propio equipo. En ella están los puentes y los extremos de acá de todos los cables; lo que los contenedores mandan a otras redes pasa por ella.</translation>
     </message>
     <message>
         <source>A network card of this computer, its way to other networks: %1 (index %2).</source>
-        <translation type="unfinished" />
+        <translation>Una tarjeta de red de este equipo, su camino a otras redes: %1 (índice %2).</translation>
     </message>
     <message>
         <source>A network card of this computer, %1 (index %2). It is plugged into the bridge %3, so what is on that bridge is on the network outside too.</source>
-        <translation type="unfinished" />
+        <translation>Una tarjeta de red de este equipo, %1 (índice %2). Está enchufada al puente %3, así que lo que está en ese puente está también en la red de fuera.</translation>
     </message>
     <message>
         <source>It has the address %1.</source>
-        <translation type="unfinished" />
+        <translation>Tiene la dirección %1.</translation>
     </message>
     <message>
         <source>An interface of this computer, %1 (index %2), that belongs to no container that Táper knows. Its kind is %3.</source>
-        <translation type="unfinished" />
+        <translation>Una interfaz de este equipo, %1 (índice %2), que no es de ningún contenedor que Táper conozca. Es del tipo %3.</translation>
     </message>
     <message>
         <source>Select a cable, a bridge or a container to read what it is. The arrow keys move from one to the next.</source>
-        <translation type="unfinished" />
+        <translation>Seleccione un cable, un puente o un contenedor para leer qué es. Las flechas pasan de uno a otro.</translation>
     </message>
     <message>
         <source>There is no container network yet. Start a container: its bridge and its cable appear here.</source>
-        <translation type="unfinished" />
+        <translation>Todavía no hay red de contenedores. Arranque un contenedor: aquí aparecen su puente y su cable.</translation>
     </message>
 </context>
 <context>
     <name>TopologyView</name>
     <message>
         <source>Fit</source>
-        <translation type="unfinished" />
+        <translation>Ajustar</translation>
     </message>
     <message>
         <source>Show the whole network (0)</source>
-        <translation type="unfinished" />
+        <translation>Ver toda la red (0)</translation>
     </message>
     <message>
         <source>Zoom in</source>
-        <translation type="unfinished" />
+        <translation>Acercar</translation>
     </message>
     <message>
         <source>Zoom in (Ctrl+wheel, +)</source>
-        <translation type="unfinished" />
+        <translation>Acercar (Ctrl+rueda, +)</translation>
     </message>
     <message>
         <source>Zoom out</source>
-        <translation type="unfinished" />
+        <translation>Alejar</translation>
     </message>
     <message>
         <source>Zoom out (Ctrl+wheel, −)</source>
-        <translation type="unfinished" />
+        <translation>Alejar (Ctrl+rueda, −)</translation>
     </message>
     <message>
         <source>Selected item</source>
-        <translation type="unfinished" />
+        <translation>Elemento seleccionado</translation>
     </message>
 </context>
 <context>
