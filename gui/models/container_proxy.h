@@ -2,7 +2,6 @@
 // Sorts containers inside their groups by raw values, filters by words, hides empty groups; this computer and the
 // groups keep their order. Runs in: taper.
 #pragma once
-#include <QCollator>
 #include <QSortFilterProxyModel>
 
 namespace taper::models {
@@ -22,7 +21,6 @@ protected:
 
 private:
     QStringList m_words;
-    QCollator m_collator;
 };
 
 } // namespace taper::models
