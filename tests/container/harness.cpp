@@ -51,6 +51,21 @@ void spit(const std::string &path, const std::string &content)
     std::ofstream(path) << content;
 }
 
+std::set<std::string> mountIds()
+{
+    std::set<std::string> ids;
+    std::istringstream lines(slurp("/proc/self/mountinfo"));
+    for (std::string line; std::getline(lines, line);)
+        ids.insert(line.substr(0, line.find(' ')));
+    return ids;
+}
+
+bool hasNoNewMounts(const std::set<std::string> &before)
+{
+    const auto now = mountIds();
+    return std::includes(before.begin(), before.end(), now.begin(), now.end());
+}
+
 // State
 
 StateDirectory::StateDirectory()

@@ -8,6 +8,7 @@
 #include "engine/sys/unique_fd.h"
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <sys/types.h>
 #include <utility>
@@ -122,6 +123,10 @@ std::unique_ptr<monitor::ExecRequest> execRequest(std::uint64_t session,
 std::optional<std::string> readUntil(int fd, const std::string &text, int timeoutMs = 20000);
 /// Reads to the end of file.
 std::optional<std::string> readAll(int fd, int timeoutMs = 20000);
+/// Ids of the mounts that there are now; whether none has come since (others may go: a mount point that
+/// somebody else removes takes its mount along in every namespace).
+std::set<std::string> mountIds();
+bool hasNoNewMounts(const std::set<std::string> &before);
 std::string slurp(const std::string &path);
 void spit(const std::string &path, const std::string &content);
 bool waitUntilGone(pid_t pid, int timeoutMs = 20000); ///< by pidfd
