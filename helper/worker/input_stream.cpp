@@ -9,6 +9,8 @@
 #include <memory>
 #include <poll.h>
 #include <unistd.h>
+#include <utility>
+#include <zlib.h>
 
 namespace taper::worker {
 
@@ -61,7 +63,7 @@ long InputStream::readCallback(::archive *archive, void *self, const void **buff
 {
     auto *stream = static_cast<InputStream *>(self);
     *buffer = stream->m_raw.data();
-    const long length = stream->readRaw();
+    const long length = stream->m_first > 0 ? std::exchange(stream->m_first, 0) : stream->readRaw();
     if (length < 0)
         archive_set_error(archive, stream->m_readError, "the archive cannot be read");
     return length;
@@ -93,7 +95,6 @@ void InputStream::decompress()
                                                                             &archive_read_free);
     archive_read_support_format_raw(reader.get());
     archive_read_support_format_empty(reader.get());
-    archive_read_support_filter_gzip(reader.get());
     archive_read_support_filter_bzip2(reader.get());
     archive_read_support_filter_xz(reader.get());
     archive_read_support_filter_zstd(reader.get());
@@ -113,13 +114,60 @@ void InputStream::decompress()
     if (status == ARCHIVE_EOF)
         return;
     const char *why = archive_error_string(reader.get());
+    complain(why ? why : "it cannot be decompressed");
+}
+
+/// By zlib itself, because libarchive 3.6 does not compare gzip's checksum: a damaged download would be
+/// taken.
+void InputStream::decompressGzip()
+{
+    z_stream stream{};
+    constexpr int gzipOnly = 15 + 16; // inflateInit2 in zlib.h
+    if (inflateInit2(&stream, gzipOnly) != Z_OK)
+        return complain("zlib cannot begin");
+    const std::unique_ptr<z_stream, int (*)(z_stream *)> ending(&stream, &inflateEnd);
+    std::vector<char> block(blockBytes);
+    long available = std::exchange(m_first, 0);
+    bool between = false; // at the end of a member: another may follow, or zeros, which tapes pad with
+    for (;;) {
+        if (stream.avail_in == 0) {
+            if (available == 0 && (available = readRaw()) <= 0)
+                return between || available < 0 ? void() : complain("truncated gzip input");
+            stream.next_in = reinterpret_cast<Bytef *>(m_raw.data());
+            stream.avail_in = uInt(std::exchange(available, 0));
+        }
+        if (between) {
+            if (*stream.next_in == 0) {
+                stream.avail_in = 0;
+                continue;
+            }
+            inflateReset(&stream);
+            between = false;
+        }
+        stream.next_out = reinterpret_cast<Bytef *>(block.data());
+        stream.avail_out = uInt(block.size());
+        const int status = inflate(&stream, Z_NO_FLUSH);
+        if (const std::size_t made = block.size() - stream.avail_out; made > 0 && !push(block.data(), made))
+            return;
+        if (status != Z_OK && status != Z_STREAM_END && status != Z_BUF_ERROR)
+            return complain(stream.msg ? stream.msg : "damaged gzip input");
+        between = status == Z_STREAM_END;
+    }
+}
+
+void InputStream::complain(const char *why)
+{
     const std::lock_guard lock(m_mutex);
-    m_complaint = why ? why : "it cannot be decompressed";
+    m_complaint = why;
 }
 
 void InputStream::run()
 {
-    decompress();
+    m_first = readRaw();
+    if (m_first >= 2 && m_raw[0] == '\x1f' && m_raw[1] == '\x8b')
+        decompressGzip();
+    else if (m_first > 0)
+        decompress();
     {
         const std::lock_guard lock(m_mutex);
         m_ended = true;

@@ -42,11 +42,14 @@ private:
     static long readCallback(::archive *archive, void *self, const void **buffer);
     void run();
     void decompress();
+    void decompressGzip();
+    void complain(const char *why);
     bool push(const void *data, std::size_t length);
     long readRaw();
 
     const int m_fd;
     std::vector<char> m_raw;
+    long m_first = 0; ///< bytes in m_raw that were read to see what it is and wait to be used
     sha256_ctx m_sha;
     std::atomic<std::uint64_t> m_bytesRead = 0;
     std::atomic<int> m_readError = 0;

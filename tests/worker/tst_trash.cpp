@@ -30,6 +30,7 @@ private slots:
     void immutableFileIsReportedAndTheRestGoes();
     void mountIsNotEntered();
     void killedAnywhereGoesOnLater();
+    void hasGivenUpItsPrivileges();
     void unknownWork();
 
 private:
@@ -155,6 +156,29 @@ void TestTrash::killedAnywhereGoesOnLater()
     QVERIFY(empty().result.is_object());
     QVERIFY(fs::is_empty(trash()));
     QCOMPARE(readFile(m_disk->at("state/layers/1/kept")), "kept");
+}
+
+/// Looked at while it works: what a hole in it could still do.
+void TestTrash::hasGivenUpItsPrivileges()
+{
+    for (int i = 0; i < 3000; ++i)
+        fs::create_directories(trash(std::to_string(i)));
+    Worker worker = Worker::storage({{"kind", "empty-trash"}}, m_disk->at("state"));
+    pollfd said{worker.reportFd(), POLLIN, 0};
+    QCOMPARE(::poll(&said, 1, 10000), 1);
+    QCOMPARE(::kill(worker.pid(), SIGSTOP), 0);
+    const std::string process = "/proc/" + std::to_string(worker.pid());
+    const std::string status = readFile(process + "/status");
+    // CHOWN, DAC_OVERRIDE, DAC_READ_SEARCH, FOWNER, FSETID (capabilities(7)).
+    for (const char *set : {"CapPrm", "CapEff", "CapBnd"})
+        QVERIFY2(status.find(std::string(set) + ":\t000000000000001f") != std::string::npos, status.c_str());
+    QVERIFY(status.find("CapInh:\t0000000000000000") != std::string::npos);
+    QVERIFY(status.find("NoNewPrivs:\t1") != std::string::npos);
+    for (const char *kind : {"net", "ipc", "uts"})
+        QVERIFY(fs::read_symlink(process + "/ns/" + kind) !=
+                fs::read_symlink(std::string("/proc/self/ns/") + kind));
+    QCOMPARE(::kill(worker.pid(), SIGCONT), 0);
+    QVERIFY(worker.wait().result.is_object());
 }
 
 void TestTrash::unknownWork()

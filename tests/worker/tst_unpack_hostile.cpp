@@ -31,6 +31,8 @@ private slots:
     void refusesBytes();
     void cutOffAnywhere_data();
     void cutOffAnywhere();
+    void damagedInTransitIsNoticed_data();
+    void damagedInTransitIsNoticed();
     void flippedBytesNeverCrash();
     void tooManyEntries();
     void tooManyBytes();
@@ -257,6 +259,33 @@ void TestUnpackHostile::cutOffAnywhere()
         QVERIFY2(answer.error.is_object(), (std::to_string(missing) + " missing: " + answer.text()).c_str());
     }
     QVERIFY(unpack(archive).result.is_object());
+}
+
+void TestUnpackHostile::damagedInTransitIsNoticed_data()
+{
+    QTest::addColumn<QByteArray>("filter");
+    for (const char *filter :
+         {"gzip", "bzip2", "xz"}) // zstd has a checksum only where its maker asked for one
+        QTest::newRow(filter) << QByteArray(filter);
+}
+
+/// One bit in the middle of a file's content, which no header tells of.
+void TestUnpackHostile::damagedInTransitIsNoticed()
+{
+    QFETCH(QByteArray, filter);
+    std::string noise(100000, '\0');
+    std::mt19937 generator(5);
+    for (char &byte : noise)
+        byte = char(generator());
+    const std::string good = makeArchive(smallRootWith({file("./usr/noise", noise)}), filter.toStdString());
+    QVERIFY(unpack(good).result.is_object());
+    for (const std::size_t part : {30u, 50u, 70u}) {
+        std::string bytes = good;
+        bytes[bytes.size() * part / 100] ^= 4;
+        const Answer answer = unpack(bytes);
+        QVERIFY2(answer.error.is_object(), answer.text().c_str());
+        QCOMPARE(answer.code(), "image.invalid");
+    }
 }
 
 void TestUnpackHostile::flippedBytesNeverCrash()
