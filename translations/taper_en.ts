@@ -2,56 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
-    <name>BoxItem</name>
-    <message numerus="yes">
-        <source>and %n more addresses</source>
-        <translation>
-            <numerusform>and %n more address</numerusform>
-            <numerusform>and %n more addresses</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ContainerModel</name>
-    <message numerus="yes">
-        <source>100 % is one core; this computer has %n core(s).</source>
-        <translation>
-            <numerusform>100 % is one core; this computer has %n core.</numerusform>
-            <numerusform>100 % is one core; this computer has %n cores.</numerusform>
-        </translation>
-    </message>
-    </context>
-<context>
-    <name>ImagesPage</name>
-    <message numerus="yes">
-        <source>%1 is used by %n container(s); delete those first.</source>
-        <translation>
-            <numerusform>%1 is used by %n container; delete that first.</numerusform>
-            <numerusform>%1 is used by %n containers; delete those first.</numerusform>
-        </translation>
-    </message>
-    </context>
-<context>
-    <name>JobRow</name>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
-        </translation>
-    </message>
-    </context>
-<context>
-    <name>LimitsTab</name>
-    <message numerus="yes">
-        <source>The memory limit ended %n process(es) since the start.</source>
-        <translation>
-            <numerusform>The memory limit ended %n process since the start.</numerusform>
-            <numerusform>The memory limit ended %n processes since the start.</numerusform>
-        </translation>
-    </message>
-    </context>
-<context>
     <name>TopologyText</name>
     <message numerus="yes">
         <source>%n cables are plugged into it.</source>
@@ -68,4 +18,54 @@
         </translation>
     </message>
     </context>
+<context>
+    <name>taper::BoxItem</name>
+    <message numerus="yes">
+        <source>and %n more addresses</source>
+        <translation>
+            <numerusform>and %n more address</numerusform>
+            <numerusform>and %n more addresses</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>taper::models::ContainerModel</name>
+    <message numerus="yes">
+        <source>100 % is one core; this computer has %n core(s).</source>
+        <translation>
+            <numerusform>100 % is one core; this computer has %n core.</numerusform>
+            <numerusform>100 % is one core; this computer has %n cores.</numerusform>
+        </translation>
+    </message>
+    </context>
+<context>
+    <name>taper::pages::ImagesPage</name>
+    <message numerus="yes">
+        <source>%1 is used by %n container(s); delete those first.</source>
+        <translation>
+            <numerusform>%1 is used by %n container; delete that first.</numerusform>
+            <numerusform>%1 is used by %n containers; delete those first.</numerusform>
+        </translation>
+    </message>
+    </context>
+<context>
+    <name>taper::pages::LimitsTab</name>
+    <message numerus="yes">
+        <source>The memory limit ended %n process(es) since the start.</source>
+        <translation>
+            <numerusform>The memory limit ended %n process since the start.</numerusform>
+            <numerusform>The memory limit ended %n processes since the start.</numerusform>
+        </translation>
+    </message>
+    </context>
+<context>
+    <name>taper::widgets::JobRow</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -2,528 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es">
 <context>
-    <name>AddArchiveDialog</name>
-    <message>
-        <source>Add an archive</source>
-        <translation>Añadir un archivo</translation>
-    </message>
-    <message>
-        <source>Archive file</source>
-        <translation>Fichero del archivo</translation>
-    </message>
-    <message>
-        <source>Image name</source>
-        <translation>Nombre de la imagen</translation>
-    </message>
-    <message>
-        <source>&amp;Browse…</source>
-        <translation>E&amp;xaminar…</translation>
-    </message>
-    <message>
-        <source>A tar archive (.tar, .tar.gz, .tar.xz or .tar.zst) of a complete root file system, for example made by mmdebstrap or taken from an LXC image server.</source>
-        <translation>Un archivo tar (.tar, .tar.gz, .tar.xz o .tar.zst) de un sistema de ficheros raíz completo, hecho por ejemplo con mmdebstrap o tomado de un servidor de imágenes de LXC.</translation>
-    </message>
-    <message>
-        <source>&amp;File</source>
-        <translation>&amp;Fichero</translation>
-    </message>
-    <message>
-        <source>&amp;Name</source>
-        <translation>&amp;Nombre</translation>
-    </message>
-    <message>
-        <source>&amp;Add</source>
-        <translation>&amp;Añadir</translation>
-    </message>
-    <message>
-        <source>Add the archive</source>
-        <translation>Añadir el archivo</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Cancelar</translation>
-    </message>
-    <message>
-        <source>Choose an archive</source>
-        <translation>Elegir un archivo</translation>
-    </message>
-    <message>
-        <source>Archives (*.tar *.tar.* *.tgz);;All files (*)</source>
-        <translation>Archivos (*.tar *.tar.* *.tgz);;Todos los ficheros (*)</translation>
-    </message>
-    <message>
-        <source>Choose a file first.</source>
-        <translation>Elija antes un fichero.</translation>
-    </message>
-    <message>
-        <source>There is no such file.</source>
-        <translation>No existe ese fichero.</translation>
-    </message>
-    <message>
-        <source>Use up to 128 letters, digits and . _ : / @ + - for the name, beginning with a letter or digit.</source>
-        <translation>Use para el nombre hasta 128 letras, cifras y . _ : / @ + -, empezando por una letra o cifra.</translation>
-    </message>
-    <message>
-        <source>Checks the archive and keeps it as an image</source>
-        <translation>Comprueba el archivo y lo guarda como imagen</translation>
-    </message>
-    <message>
-        <source>The archive is being read; progress is shown at the bottom of the window.</source>
-        <translation>Se está leyendo el archivo; el progreso se ve al pie de la ventana.</translation>
-    </message>
-</context>
-<context>
-    <name>BoxItem</name>
-    <message>
-        <source>This computer</source>
-        <translation>Este equipo</translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more addresses</source>
-        <translation>
-            <numerusform>y %n dirección más</numerusform>
-            <numerusform>y %n direcciones más</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ConsoleTab</name>
-    <message>
-        <source>Start the container</source>
-        <translation>Arrancar el contenedor</translation>
-    </message>
-    <message>
-        <source>Console</source>
-        <translation>Consola</translation>
-    </message>
-    <message>
-        <source>The console comes back when the helper does. The container runs on meanwhile.</source>
-        <translation>La consola vuelve cuando vuelva el asistente. Mientras tanto el contenedor sigue en marcha.</translation>
-    </message>
-    <message>
-        <source>%1 is stopped. Start it to see its console.</source>
-        <translation>%1 está parado. Arránquelo para ver su consola.</translation>
-    </message>
-    <message>
-        <source>%1 is being started.</source>
-        <translation>%1 está arrancando.</translation>
-    </message>
-</context>
-<context>
-    <name>ConsoleWidget</name>
-    <message>
-        <source>&amp;Copy	Ctrl+Shift+C</source>
-        <translation>&amp;Copiar	Ctrl+Shift+C</translation>
-    </message>
-    <message>
-        <source>&amp;Paste	Ctrl+Shift+V</source>
-        <translation>&amp;Pegar	Ctrl+Shift+V</translation>
-    </message>
-    <message>
-        <source>Select &amp;all	Ctrl+Shift+A</source>
-        <translation>Seleccionar &amp;todo	Ctrl+Shift+A</translation>
-    </message>
-    <message>
-        <source>&amp;Find…	Ctrl+Shift+F</source>
-        <translation>&amp;Buscar…	Ctrl+Shift+F</translation>
-    </message>
-    <message>
-        <source>C&amp;lear</source>
-        <translation>&amp;Limpiar</translation>
-    </message>
-    <message>
-        <source>Console</source>
-        <translation>Consola</translation>
-    </message>
-    <message>
-        <source>The terminal of the container. Ctrl+Tab leaves it.</source>
-        <translation>El terminal del contenedor. Ctrl+Tab sale de él.</translation>
-    </message>
-</context>
-<context>
-    <name>ContainerActions</name>
-    <message>
-        <source>New container</source>
-        <translation>Nuevo contenedor</translation>
-    </message>
-    <message>
-        <source>Makes a container of an image</source>
-        <translation>Hace un contenedor a partir de una imagen</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>Arrancar</translation>
-    </message>
-    <message>
-        <source>Starts the selected containers</source>
-        <translation>Arranca los contenedores seleccionados</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Parar</translation>
-    </message>
-    <message>
-        <source>Asks the selected containers to shut down</source>
-        <translation>Pide a los contenedores seleccionados que se apaguen</translation>
-    </message>
-    <message>
-        <source>Kill</source>
-        <translation>Matar</translation>
-    </message>
-    <message>
-        <source>Ends every process of the selected containers at once, without asking them</source>
-        <translation>Termina al instante todos los procesos de los contenedores seleccionados, sin preguntarles</translation>
-    </message>
-    <message>
-        <source>Restart</source>
-        <translation>Reiniciar</translation>
-    </message>
-    <message>
-        <source>Stops the selected containers, then starts them again</source>
-        <translation>Para los contenedores seleccionados y los vuelve a arrancar</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Borrar</translation>
-    </message>
-    <message>
-        <source>Removes the selected containers and all their files, after a question</source>
-        <translation>Elimina los contenedores seleccionados y todos sus ficheros, tras preguntar</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>Abrir</translation>
-    </message>
-    <message>
-        <source>Shows summary, console and limits of the selected container</source>
-        <translation>Muestra el resumen, la consola y los límites del contenedor seleccionado</translation>
-    </message>
-    <message>
-        <source>%1 (%2)</source>
-        <comment>tooltip (shortcut)</comment>
-        <translation>%1 (%2)</translation>
-    </message>
-    <message>
-        <source>Select a container first.</source>
-        <translation>Seleccione antes un contenedor.</translation>
-    </message>
-    <message>
-        <source>Select only one container.</source>
-        <translation>Seleccione un solo contenedor.</translation>
-    </message>
-    <message>
-        <source>This cannot be done to any of the selected containers now.</source>
-        <translation>Esto no se puede hacer ahora con ninguno de los contenedores seleccionados.</translation>
-    </message>
-    <message>
-        <source>Not possible now: %1 is in the state “%2”.</source>
-        <translation>Ahora no es posible: %1 está en el estado «%2».</translation>
-    </message>
-    <message>
-        <source>%1 could not be stopped.</source>
-        <translation>No se pudo parar %1.</translation>
-    </message>
-    <message>
-        <source>%1 could not be restarted.</source>
-        <translation>No se pudo reiniciar %1.</translation>
-    </message>
-    <message>
-        <source>%1 could not be started.</source>
-        <translation>No se pudo arrancar %1.</translation>
-    </message>
-    <message>
-        <source>%1 could not be killed.</source>
-        <translation>No se pudo matar %1.</translation>
-    </message>
-    <message>
-        <source>Delete?</source>
-        <translation>¿Borrar?</translation>
-    </message>
-    <message>
-        <source>Delete %1?</source>
-        <comment>names of containers</comment>
-        <translation>¿Borrar %1?</translation>
-    </message>
-    <message>
-        <source>All files, users and settings inside are lost for good. Images stay.</source>
-        <translation>Todos los ficheros, usuarios y ajustes de dentro se pierden para siempre. Las imágenes se conservan.</translation>
-    </message>
-    <message>
-        <source>What still runs is killed first.</source>
-        <translation>Lo que aún esté en marcha se mata antes.</translation>
-    </message>
-    <message>
-        <source>&amp;Delete for good</source>
-        <translation>&amp;Borrar para siempre</translation>
-    </message>
-    <message>
-        <source>%1 could not be deleted.</source>
-        <translation>No se pudo borrar %1.</translation>
-    </message>
-</context>
-<context>
-    <name>ContainerModel</name>
-    <message numerus="yes">
-        <source>100 % is one core; this computer has %n core(s).</source>
-        <translation>
-            <numerusform>El 100 % es un núcleo; este equipo tiene %n núcleo.</numerusform>
-            <numerusform>El 100 % es un núcleo; este equipo tiene %n núcleos.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>This computer</source>
-        <translation>Este equipo</translation>
-    </message>
-    <message>
-        <source>RUNNING  %1</source>
-        <translation>EN MARCHA  %1</translation>
-    </message>
-    <message>
-        <source>FROZEN  %1</source>
-        <translation>CONGELADOS  %1</translation>
-    </message>
-    <message>
-        <source>STOPPED  %1</source>
-        <translation>PARADOS  %1</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1: %2</translation>
-    </message>
-    <message>
-        <source>Its last start failed; the summary says why.</source>
-        <translation>Su último arranque falló; el resumen dice por qué.</translation>
-    </message>
-    <message>
-        <source>100 % is one core (kernel: cpu.stat usage_usec, cpuacct.usage).</source>
-        <translation>El 100 % es un núcleo (núcleo de Linux: cpu.stat usage_usec, cpuacct.usage).</translation>
-    </message>
-    <message>
-        <source>In use / its limit (kernel: memory.current / memory.max).</source>
-        <translation>En uso / su límite (núcleo de Linux: memory.current / memory.max).</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>Nombre</translation>
-    </message>
-    <message>
-        <source>Image</source>
-        <translation>Imagen</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>Dirección</translation>
-    </message>
-    <message>
-        <source>CPU</source>
-        <translation>CPU</translation>
-    </message>
-    <message>
-        <source>Memory</source>
-        <translation>Memoria</translation>
-    </message>
-    <message>
-        <source>Running for</source>
-        <translation>En marcha</translation>
-    </message>
-</context>
-<context>
-    <name>ContainerPage</name>
-    <message>
-        <source>Views of the container</source>
-        <translation>Vistas del contenedor</translation>
-    </message>
-    <message>
-        <source>Summary</source>
-        <translation>Resumen</translation>
-    </message>
-    <message>
-        <source>Console</source>
-        <translation>Consola</translation>
-    </message>
-    <message>
-        <source>Limits</source>
-        <translation>Límites</translation>
-    </message>
-    <message>
-        <source>Overview</source>
-        <translation>Vista general</translation>
-    </message>
-    <message>
-        <source>Back to the overview</source>
-        <translation>Volver a la vista general</translation>
-    </message>
-    <message>
-        <source>Actions for this container</source>
-        <translation>Acciones para este contenedor</translation>
-    </message>
-</context>
-<context>
-    <name>CreateDialog</name>
-    <message>
-        <source>New container</source>
-        <translation>Nuevo contenedor</translation>
-    </message>
-    <message>
-        <source>C&amp;reate</source>
-        <translation>C&amp;rear</translation>
-    </message>
-    <message>
-        <source>Create the container</source>
-        <translation>Crear el contenedor</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Cancelar</translation>
-    </message>
-    <message>
-        <source>It is being made.</source>
-        <translation>Se está haciendo.</translation>
-    </message>
-    <message>
-        <source>Makes the container</source>
-        <translation>Hace el contenedor</translation>
-    </message>
-</context>
-<context>
-    <name>CreateForm</name>
-    <message>
-        <source>Add busybox</source>
-        <translation>Añadir busybox</translation>
-    </message>
-    <message>
-        <source>Memory limit</source>
-        <translation>Límite de memoria</translation>
-    </message>
-    <message>
-        <source>Memory limit value</source>
-        <translation>Valor del límite de memoria</translation>
-    </message>
-    <message>
-        <source>CPU weight</source>
-        <translation>Peso de CPU</translation>
-    </message>
-    <message>
-        <source>CPU weight value</source>
-        <translation>Valor del peso de CPU</translation>
-    </message>
-    <message>
-        <source>&amp;Start it now</source>
-        <translation>&amp;Arrancarlo ahora</translation>
-    </message>
-    <message>
-        <source>Container name</source>
-        <translation>Nombre del contenedor</translation>
-    </message>
-    <message>
-        <source>User</source>
-        <translation>Usuario</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>Contraseña</translation>
-    </message>
-    <message>
-        <source>empty: one is made and shown once</source>
-        <translation>vacía: se hace una y se muestra una vez</translation>
-    </message>
-    <message>
-        <source>taper0: a private network with a way out</source>
-        <translation>taper0: una red privada con salida</translation>
-    </message>
-    <message>
-        <source>none: no network at all</source>
-        <translation>ninguna: sin red</translation>
-    </message>
-    <message>
-        <source>The same as a command</source>
-        <translation>Lo mismo como orden</translation>
-    </message>
-    <message>
-        <source>What this form does, to be typed in a terminal</source>
-        <translation>Lo que hace este formulario, para escribirlo en un terminal</translation>
-    </message>
-    <message>
-        <source>&amp;Image</source>
-        <translation>&amp;Imagen</translation>
-    </message>
-    <message>
-        <source>&amp;Name</source>
-        <translation>&amp;Nombre</translation>
-    </message>
-    <message>
-        <source>&amp;User</source>
-        <translation>&amp;Usuario</translation>
-    </message>
-    <message>
-        <source>&amp;Password</source>
-        <translation>&amp;Contraseña</translation>
-    </message>
-    <message>
-        <source>Ne&amp;twork</source>
-        <translation>Re&amp;d</translation>
-    </message>
-    <message>
-        <source>As a &amp;command</source>
-        <translation>Como &amp;orden</translation>
-    </message>
-    <message>
-        <source>Give it a name.</source>
-        <translation>Póngale un nombre.</translation>
-    </message>
-    <message>
-        <source>There is no image yet: add busybox, or an archive on the page Images.</source>
-        <translation>Aún no hay imágenes: añada busybox, o un archivo en la página Imágenes.</translation>
-    </message>
-    <message>
-        <source>%1 cannot be a user's name: use small letters, digits, _ and -, beginning with a letter.</source>
-        <translation>%1 no vale como nombre de usuario: use minúsculas, cifras, _ y -, empezando por una letra.</translation>
-    </message>
-    <message>
-        <source>One of the limits is no value.</source>
-        <translation>Uno de los límites no es un valor.</translation>
-    </message>
-</context>
-<context>
-    <name>EmptyOverview</name>
-    <message>
-        <source>&amp;Try one now</source>
-        <translation>&amp;Probar uno ya</translation>
-    </message>
-    <message>
-        <source>&amp;Go to Images</source>
-        <translation>&amp;Ir a Imágenes</translation>
-    </message>
-    <message>
-        <source>There is no container on this computer yet</source>
-        <translation>Todavía no hay ningún contenedor en este equipo</translation>
-    </message>
-    <message>
-        <source>Try one now</source>
-        <translation>Probar uno ya</translation>
-    </message>
-    <message>
-        <source>The smallest Linux there is, built in: running in under a second, nothing is downloaded. Its console opens by itself.</source>
-        <translation>El Linux más pequeño que hay, incluido: en marcha en menos de un segundo, sin descargar nada. Su consola se abre sola.</translation>
-    </message>
-    <message>
-        <source>Debian, Ubuntu, Fedora…</source>
-        <translation>Debian, Ubuntu, Fedora…</translation>
-    </message>
-    <message>
-        <source>A whole system from an archive of its root file system. Add the archive as an image first, then make as many containers of it as you like.</source>
-        <translation>Un sistema entero a partir de un archivo de su sistema de ficheros raíz. Añada antes el archivo como imagen y haga de ella cuantos contenedores quiera.</translation>
-    </message>
-    <message>
-        <source>Makes and starts a container of the built-in image</source>
-        <translation>Hace y arranca un contenedor de la imagen incluida</translation>
-    </message>
-    <message>
-        <source>Shows the images, where an archive can be added</source>
-        <translation>Muestra las imágenes, donde se puede añadir un archivo</translation>
-    </message>
-</context>
-<context>
     <name>Errors</name>
     <message>
         <source>This is not accepted: %1 (%2).</source>
@@ -862,158 +340,6 @@
     </message>
 </context>
 <context>
-    <name>ImageModel</name>
-    <message>
-        <source>Name</source>
-        <translation>Nombre</translation>
-    </message>
-    <message>
-        <source>System</source>
-        <translation>Sistema</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>Tamaño</translation>
-    </message>
-    <message>
-        <source>Added</source>
-        <translation>Añadida</translation>
-    </message>
-    <message>
-        <source>Used by</source>
-        <translation>La usan</translation>
-    </message>
-    <message>
-        <source>Fingerprint of what it was made from: %1</source>
-        <translation>Huella de aquello de lo que se hizo: %1</translation>
-    </message>
-    <message>
-        <source>nobody</source>
-        <translation>nadie</translation>
-    </message>
-</context>
-<context>
-    <name>ImagesPage</name>
-    <message>
-        <source>Add busybox</source>
-        <translation>Añadir busybox</translation>
-    </message>
-    <message>
-        <source>Add archive…</source>
-        <translation>Añadir archivo…</translation>
-    </message>
-    <message>
-        <source>New container of it…</source>
-        <translation>Nuevo contenedor de ella…</translation>
-    </message>
-    <message>
-        <source>Delete image</source>
-        <translation>Borrar imagen</translation>
-    </message>
-    <message>
-        <source>Actions for images</source>
-        <translation>Acciones para las imágenes</translation>
-    </message>
-    <message>
-        <source>List of images</source>
-        <translation>Lista de imágenes</translation>
-    </message>
-    <message>
-        <source>There is no image yet. Add busybox, which is built in, or the archive of a whole system such as Debian, Ubuntu or Fedora.</source>
-        <translation>Aún no hay imágenes. Añada busybox, que viene incluida, o el archivo de un sistema entero como Debian, Ubuntu o Fedora.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 is used by %n container(s); delete those first.</source>
-        <translation>
-            <numerusform>%n contenedor usa %1; bórrelo antes.</numerusform>
-            <numerusform>%n contenedores usan %1; bórrelos antes.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Select an image first.</source>
-        <translation>Seleccione antes una imagen.</translation>
-    </message>
-    <message>
-        <source>The image busybox is here already.</source>
-        <translation>La imagen busybox ya está.</translation>
-    </message>
-    <message>
-        <source>Makes the image busybox of this computer's own busybox; nothing is downloaded</source>
-        <translation>Hace la imagen busybox con el busybox de este equipo; no se descarga nada</translation>
-    </message>
-    <message>
-        <source>Makes an image of a tar archive of a root file system</source>
-        <translation>Hace una imagen de un archivo tar de un sistema de ficheros raíz</translation>
-    </message>
-    <message>
-        <source>Opens the form for a new container with this image</source>
-        <translation>Abre el formulario de un nuevo contenedor con esta imagen</translation>
-    </message>
-    <message>
-        <source>Removes the image from this computer</source>
-        <translation>Elimina la imagen de este equipo</translation>
-    </message>
-    <message>
-        <source>The image busybox could not be added.</source>
-        <translation>No se pudo añadir la imagen busybox.</translation>
-    </message>
-    <message>
-        <source>Delete the image?</source>
-        <translation>¿Borrar la imagen?</translation>
-    </message>
-    <message>
-        <source>Delete the image %1?</source>
-        <translation>¿Borrar la imagen %1?</translation>
-    </message>
-    <message>
-        <source>It is removed from this computer. To use it again, add it again.</source>
-        <translation>Se elimina de este equipo. Para volver a usarla, añádala otra vez.</translation>
-    </message>
-    <message>
-        <source>&amp;Delete the image</source>
-        <translation>&amp;Borrar la imagen</translation>
-    </message>
-    <message>
-        <source>The image %1 could not be deleted.</source>
-        <translation>No se pudo borrar la imagen %1.</translation>
-    </message>
-</context>
-<context>
-    <name>JobRow</name>
-    <message>
-        <source>Progress of the job</source>
-        <translation>Progreso del trabajo</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Cancelar</translation>
-    </message>
-    <message>
-        <source>Cancel the job</source>
-        <translation>Cancelar el trabajo</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <comment>job: its step</comment>
-        <translation>%1: %2</translation>
-    </message>
-    <message>
-        <source>Cancels it; what has been done is undone</source>
-        <translation>Lo cancela; lo hecho se deshace</translation>
-    </message>
-    <message>
-        <source>This step cannot be cancelled</source>
-        <translation>Este paso no se puede cancelar</translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>y %n más</numerusform>
-            <numerusform>y %n más</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>JobText</name>
     <message>
         <source>done</source>
@@ -1100,21 +426,6 @@
     </message>
 </context>
 <context>
-    <name>LimitControl</name>
-    <message>
-        <source>%1. The right end is: no limit. Kernel: %2</source>
-        <translation>%1. El extremo derecho es: sin límite. Núcleo: %2</translation>
-    </message>
-    <message>
-        <source>no limit</source>
-        <translation>sin límite</translation>
-    </message>
-    <message>
-        <source>Type a value and press Return, or “none” for no limit.</source>
-        <translation>Escriba un valor y pulse Intro, o «none» para no poner límite.</translation>
-    </message>
-</context>
-<context>
     <name>LimitText</name>
     <message>
         <source>no limit</source>
@@ -1123,299 +434,6 @@
     <message>
         <source>no limit (100)</source>
         <translation>sin límite (100)</translation>
-    </message>
-</context>
-<context>
-    <name>LimitsTab</name>
-    <message>
-        <source>Memory limit</source>
-        <translation>Límite de memoria</translation>
-    </message>
-    <message>
-        <source>Memory limit value</source>
-        <translation>Valor del límite de memoria</translation>
-    </message>
-    <message>
-        <source>CPU weight</source>
-        <translation>Peso de CPU</translation>
-    </message>
-    <message>
-        <source>CPU weight value</source>
-        <translation>Valor del peso de CPU</translation>
-    </message>
-    <message>
-        <source>A limit applies at once, also while the container runs, and is kept. The CPU weight matters only when the processors are busy: 100 is everybody's share, 200 is twice as much.</source>
-        <translation>Un límite se aplica al instante, también con el contenedor en marcha, y se guarda. El peso de CPU solo cuenta cuando los procesadores están ocupados: 100 es la parte de todos, 200 es el doble.</translation>
-    </message>
-    <message>
-        <source>Processes the kernel ended because the memory limit was reached (oom_kill)</source>
-        <translation>Procesos que el núcleo terminó por alcanzar el límite de memoria (oom_kill)</translation>
-    </message>
-    <message numerus="yes">
-        <source>The memory limit ended %n process(es) since the start.</source>
-        <translation>
-            <numerusform>El límite de memoria terminó %n proceso desde el arranque.</numerusform>
-            <numerusform>El límite de memoria terminó %n procesos desde el arranque.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>now %1</source>
-        <translation>ahora %1</translation>
-    </message>
-    <message>
-        <source>stopped</source>
-        <translation>parado</translation>
-    </message>
-    <message>
-        <source>now %1; %2</source>
-        <translation>ahora %1; %2</translation>
-    </message>
-    <message>
-        <source>if all are busy: %1</source>
-        <translation>si todos trabajan: %1</translation>
-    </message>
-</context>
-<context>
-    <name>LiveChart</name>
-    <message>
-        <source>%1 %</source>
-        <translation>%1 %</translation>
-    </message>
-    <message>
-        <source>%1 now</source>
-        <translation>ahora %1</translation>
-    </message>
-    <message>
-        <source>2 minutes ago</source>
-        <translation>hace 2 minutos</translation>
-    </message>
-    <message>
-        <source>now</source>
-        <translation>ahora</translation>
-    </message>
-    <message>
-        <source>limit %1</source>
-        <translation>límite %1</translation>
-    </message>
-    <message>
-        <source>%1 now, limit %2</source>
-        <translation>ahora %1, límite %2</translation>
-    </message>
-    <message>
-        <source>%1 now, no limit</source>
-        <translation>ahora %1, sin límite</translation>
-    </message>
-</context>
-<context>
-    <name>MainMenu</name>
-    <message>
-        <source>&amp;Help</source>
-        <translation>A&amp;yuda</translation>
-    </message>
-    <message>
-        <source>&amp;About Táper</source>
-        <translation>&amp;Acerca de Táper</translation>
-    </message>
-    <message>
-        <source>&amp;Container</source>
-        <translation>&amp;Contenedor</translation>
-    </message>
-    <message>
-        <source>&amp;Quit</source>
-        <translation>&amp;Salir</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>&amp;Ver</translation>
-    </message>
-    <message>
-        <source>&amp;Appearance</source>
-        <translation>&amp;Aspecto</translation>
-    </message>
-    <message>
-        <source>Like the &amp;desktop</source>
-        <translation>Como el &amp;escritorio</translation>
-    </message>
-    <message>
-        <source>&amp;Light</source>
-        <translation>&amp;Claro</translation>
-    </message>
-    <message>
-        <source>Da&amp;rk</source>
-        <translation>&amp;Oscuro</translation>
-    </message>
-</context>
-<context>
-    <name>MainWindow</name>
-    <message>
-        <source>Táper</source>
-        <translation>Táper</translation>
-    </message>
-    <message>
-        <source>Overview</source>
-        <translation>Vista general</translation>
-    </message>
-    <message>
-        <source>Network</source>
-        <translation>Red</translation>
-    </message>
-    <message>
-        <source>Images</source>
-        <translation>Imágenes</translation>
-    </message>
-    <message>
-        <source>The container could not be made.</source>
-        <translation>No se pudo hacer el contenedor.</translation>
-    </message>
-    <message>
-        <source>The job was not cancelled.</source>
-        <translation>No se canceló el trabajo.</translation>
-    </message>
-    <message>
-        <source>Log in to %1 as %2 with this password. It is shown only this once.</source>
-        <translation>Entre en %1 como %2 con esta contraseña. Solo se muestra esta vez.</translation>
-    </message>
-    <message>
-        <source>Generated password</source>
-        <translation>Contraseña generada</translation>
-    </message>
-    <message>
-        <source>What is shown is as it was last known; running containers go on.</source>
-        <translation>Se muestra lo último que se supo; los contenedores en marcha siguen.</translation>
-    </message>
-    <message>
-        <source>%1 is still shutting down. It can be killed; what it has not written yet is lost.</source>
-        <translation>%1 aún se está apagando. Se puede matar; lo que aún no haya escrito se pierde.</translation>
-    </message>
-    <message>
-        <source>Kill %1</source>
-        <translation>Matar %1</translation>
-    </message>
-    <message>
-        <source>About Táper</source>
-        <translation>Acerca de Táper</translation>
-    </message>
-    <message>
-        <source>Táper %1</source>
-        <translation>Táper %1</translation>
-    </message>
-    <message>
-        <source>Linux system containers on your own desktop: make, start, limit and understand them. Free software under the GNU GPL, version 3 or later.</source>
-        <translation>Contenedores de sistema Linux en su propio escritorio: hágalos, arránquelos, limítelos y entiéndalos. Software libre bajo la GNU GPL, versión 3 o posterior.</translation>
-    </message>
-</context>
-<context>
-    <name>Navigation</name>
-    <message>
-        <source>Pages</source>
-        <translation>Páginas</translation>
-    </message>
-</context>
-<context>
-    <name>NetworkPage</name>
-    <message>
-        <source>Network interfaces</source>
-        <translation>Interfaces de red</translation>
-    </message>
-</context>
-<context>
-    <name>NoticeBar</name>
-    <message>
-        <source>Copy</source>
-        <translation>Copiar</translation>
-    </message>
-    <message>
-        <source>Copy the password</source>
-        <translation>Copiar la contraseña</translation>
-    </message>
-    <message>
-        <source>Close this message</source>
-        <translation>Cerrar este mensaje</translation>
-    </message>
-</context>
-<context>
-    <name>OverviewPage</name>
-    <message>
-        <source>Containers</source>
-        <translation>Contenedores</translation>
-    </message>
-    <message>
-        <source>Actions for containers</source>
-        <translation>Acciones para los contenedores</translation>
-    </message>
-    <message>
-        <source>Filter</source>
-        <translation>Filtrar</translation>
-    </message>
-    <message>
-        <source>Filter containers</source>
-        <translation>Filtrar contenedores</translation>
-    </message>
-    <message>
-        <source>Shows what has these words in name, image, address or state</source>
-        <translation>Muestra lo que tiene estas palabras en el nombre, la imagen, la dirección o el estado</translation>
-    </message>
-</context>
-<context>
-    <name>RailItem</name>
-    <message>
-        <source>%1   (not Táper's)</source>
-        <translation>%1   (no es de Táper)</translation>
-    </message>
-    <message>
-        <source>%1   down</source>
-        <translation>%1   inactiva</translation>
-    </message>
-</context>
-<context>
-    <name>SearchBar</name>
-    <message>
-        <source>Find in the console</source>
-        <translation>Buscar en la consola</translation>
-    </message>
-    <message>
-        <source>Search result</source>
-        <translation>Resultado de la búsqueda</translation>
-    </message>
-    <message>
-        <source>Previous</source>
-        <translation>Anterior</translation>
-    </message>
-    <message>
-        <source>Previous match</source>
-        <translation>Coincidencia anterior</translation>
-    </message>
-    <message>
-        <source>Previous match (Return)</source>
-        <translation>Coincidencia anterior (Intro)</translation>
-    </message>
-    <message>
-        <source>Next</source>
-        <translation>Siguiente</translation>
-    </message>
-    <message>
-        <source>Next match</source>
-        <translation>Coincidencia siguiente</translation>
-    </message>
-    <message>
-        <source>Next match (Shift+Return)</source>
-        <translation>Coincidencia siguiente (Mayús+Intro)</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Cerrar</translation>
-    </message>
-    <message>
-        <source>Close the search</source>
-        <translation>Cerrar la búsqueda</translation>
-    </message>
-    <message>
-        <source>Close the search (Esc)</source>
-        <translation>Cerrar la búsqueda (Esc)</translation>
-    </message>
-    <message>
-        <source>Nothing found</source>
-        <translation>No se encontró nada</translation>
     </message>
 </context>
 <context>
@@ -1451,169 +469,6 @@
     <message>
         <source>Unfreezing</source>
         <translation>Descongelándose</translation>
-    </message>
-</context>
-<context>
-    <name>StatusStrip</name>
-    <message>
-        <source>No jobs</source>
-        <translation>Sin trabajos</translation>
-    </message>
-    <message>
-        <source>helper %1, local</source>
-        <translation>asistente %1, local</translation>
-    </message>
-    <message>
-        <source>Connected by %1</source>
-        <translation>Conectado por %1</translation>
-    </message>
-    <message>
-        <source>no helper: %1; trying again</source>
-        <translation>sin asistente: %1; se reintenta</translation>
-    </message>
-    <message>
-        <source>Looked for at %1</source>
-        <translation>Buscado en %1</translation>
-    </message>
-</context>
-<context>
-    <name>SummaryTab</name>
-    <message>
-        <source>Processor</source>
-        <translation>Procesador</translation>
-    </message>
-    <message>
-        <source>Memory</source>
-        <translation>Memoria</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>Estado</translation>
-    </message>
-    <message>
-        <source>Addresses</source>
-        <translation>Direcciones</translation>
-    </message>
-    <message>
-        <source>Image</source>
-        <translation>Imagen</translation>
-    </message>
-    <message>
-        <source>Exit status</source>
-        <translation>Código de salida</translation>
-    </message>
-    <message>
-        <source>Of its last init: 0 to 255, or 128 + the signal</source>
-        <translation>Del último init: de 0 a 255, o 128 + la señal</translation>
-    </message>
-    <message>
-        <source>Process of init</source>
-        <translation>Proceso de init</translation>
-    </message>
-    <message>
-        <source>The process id on this computer; inside it is 1</source>
-        <translation>El identificador de proceso en este equipo; dentro es el 1</translation>
-    </message>
-    <message>
-        <source>User ids</source>
-        <translation>Id. de usuario</translation>
-    </message>
-    <message>
-        <source>Users 0 to 65535 inside are these on this computer</source>
-        <translation>Los usuarios 0 a 65535 de dentro son estos en este equipo</translation>
-    </message>
-    <message>
-        <source>Created</source>
-        <translation>Creado</translation>
-    </message>
-    <message>
-        <source>Started</source>
-        <translation>Arrancado</translation>
-    </message>
-    <message>
-        <source>Steps of the start</source>
-        <translation>Pasos del arranque</translation>
-    </message>
-    <message>
-        <source>The steps of its start are shown here once it was started.</source>
-        <translation>Aquí se ven los pasos de su arranque en cuanto se arranque.</translation>
-    </message>
-    <message>
-        <source>The last start, step by step: %1 in all</source>
-        <translation>El último arranque, paso a paso: %1 en total</translation>
-    </message>
-</context>
-<context>
-    <name>TimelineModel</name>
-    <message>
-        <source>Step</source>
-        <translation>Paso</translation>
-    </message>
-    <message>
-        <source>Began at</source>
-        <translation>Comenzó a</translation>
-    </message>
-    <message>
-        <source>Took</source>
-        <translation>Duró</translation>
-    </message>
-    <message>
-        <source>Course</source>
-        <translation>Transcurso</translation>
-    </message>
-</context>
-<context>
-    <name>TopologyCanvas</name>
-    <message>
-        <source>Picture of the network</source>
-        <translation>Imagen de la red</translation>
-    </message>
-    <message>
-        <source>Arrow keys move between the items, Return opens a container.</source>
-        <translation>Las flechas pasan de un elemento a otro; Intro abre un contenedor.</translation>
-    </message>
-</context>
-<context>
-    <name>TopologyModel</name>
-    <message>
-        <source>Name</source>
-        <translation>Nombre</translation>
-    </message>
-    <message>
-        <source>Kind</source>
-        <translation>Tipo</translation>
-    </message>
-    <message>
-        <source>Index</source>
-        <translation>Índice</translation>
-    </message>
-    <message>
-        <source>Other end</source>
-        <translation>Otro extremo</translation>
-    </message>
-    <message>
-        <source>Container</source>
-        <translation>Contenedor</translation>
-    </message>
-    <message>
-        <source>Addresses</source>
-        <translation>Direcciones</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>Estado</translation>
-    </message>
-    <message>
-        <source>Hardware address %1</source>
-        <translation>Dirección física %1</translation>
-    </message>
-    <message>
-        <source>up</source>
-        <translation>activa</translation>
-    </message>
-    <message>
-        <source>down</source>
-        <translation>inactiva</translation>
     </message>
 </context>
 <context>
@@ -1778,7 +633,167 @@
     </message>
 </context>
 <context>
-    <name>TopologyView</name>
+    <name>main</name>
+    <message>
+        <source>Linux system containers on your desktop</source>
+        <translation>Contenedores de sistema Linux en su escritorio</translation>
+    </message>
+    <message>
+        <source>The helper's socket (else TAPER_SOCKET, else /run/taper/helper.sock).</source>
+        <translation>El socket del asistente (si no, TAPER_SOCKET; si no, /run/taper/helper.sock).</translation>
+    </message>
+</context>
+<context>
+    <name>taper::BoxItem</name>
+    <message>
+        <source>This computer</source>
+        <translation>Este equipo</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more addresses</source>
+        <translation>
+            <numerusform>y %n dirección más</numerusform>
+            <numerusform>y %n direcciones más</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>taper::ConsoleWidget</name>
+    <message>
+        <source>&amp;Copy	Ctrl+Shift+C</source>
+        <translation>&amp;Copiar	Ctrl+Shift+C</translation>
+    </message>
+    <message>
+        <source>&amp;Paste	Ctrl+Shift+V</source>
+        <translation>&amp;Pegar	Ctrl+Shift+V</translation>
+    </message>
+    <message>
+        <source>Select &amp;all	Ctrl+Shift+A</source>
+        <translation>Seleccionar &amp;todo	Ctrl+Shift+A</translation>
+    </message>
+    <message>
+        <source>&amp;Find…	Ctrl+Shift+F</source>
+        <translation>&amp;Buscar…	Ctrl+Shift+F</translation>
+    </message>
+    <message>
+        <source>C&amp;lear</source>
+        <translation>&amp;Limpiar</translation>
+    </message>
+    <message>
+        <source>Console</source>
+        <translation>Consola</translation>
+    </message>
+    <message>
+        <source>The terminal of the container. Ctrl+Tab leaves it.</source>
+        <translation>El terminal del contenedor. Ctrl+Tab sale de él.</translation>
+    </message>
+</context>
+<context>
+    <name>taper::LiveChart</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 now</source>
+        <translation>ahora %1</translation>
+    </message>
+    <message>
+        <source>2 minutes ago</source>
+        <translation>hace 2 minutos</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>ahora</translation>
+    </message>
+    <message>
+        <source>limit %1</source>
+        <translation>límite %1</translation>
+    </message>
+    <message>
+        <source>%1 now, limit %2</source>
+        <translation>ahora %1, límite %2</translation>
+    </message>
+    <message>
+        <source>%1 now, no limit</source>
+        <translation>ahora %1, sin límite</translation>
+    </message>
+</context>
+<context>
+    <name>taper::RailItem</name>
+    <message>
+        <source>%1   (not Táper's)</source>
+        <translation>%1   (no es de Táper)</translation>
+    </message>
+    <message>
+        <source>%1   down</source>
+        <translation>%1   inactiva</translation>
+    </message>
+</context>
+<context>
+    <name>taper::SearchBar</name>
+    <message>
+        <source>Find in the console</source>
+        <translation>Buscar en la consola</translation>
+    </message>
+    <message>
+        <source>Search result</source>
+        <translation>Resultado de la búsqueda</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>Anterior</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>Coincidencia anterior</translation>
+    </message>
+    <message>
+        <source>Previous match (Return)</source>
+        <translation>Coincidencia anterior (Intro)</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Siguiente</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>Coincidencia siguiente</translation>
+    </message>
+    <message>
+        <source>Next match (Shift+Return)</source>
+        <translation>Coincidencia siguiente (Mayús+Intro)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Close the search</source>
+        <translation>Cerrar la búsqueda</translation>
+    </message>
+    <message>
+        <source>Close the search (Esc)</source>
+        <translation>Cerrar la búsqueda (Esc)</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>No se encontró nada</translation>
+    </message>
+</context>
+<context>
+    <name>taper::TopologyCanvas</name>
+    <message>
+        <source>Picture of the network</source>
+        <translation>Imagen de la red</translation>
+    </message>
+    <message>
+        <source>Arrow keys move between the items, Return opens a container.</source>
+        <translation>Las flechas pasan de un elemento a otro; Intro abre un contenedor.</translation>
+    </message>
+</context>
+<context>
+    <name>taper::TopologyView</name>
     <message>
         <source>Fit</source>
         <translation>Ajustar</translation>
@@ -1809,14 +824,999 @@
     </message>
 </context>
 <context>
-    <name>main</name>
+    <name>taper::dialogs::AddArchiveDialog</name>
     <message>
-        <source>Linux system containers on your desktop</source>
-        <translation>Contenedores de sistema Linux en su escritorio</translation>
+        <source>Add an archive</source>
+        <translation>Añadir un archivo</translation>
     </message>
     <message>
-        <source>The helper's socket (else TAPER_SOCKET, else /run/taper/helper.sock).</source>
-        <translation>El socket del asistente (si no, TAPER_SOCKET; si no, /run/taper/helper.sock).</translation>
+        <source>Archive file</source>
+        <translation>Fichero del archivo</translation>
+    </message>
+    <message>
+        <source>Image name</source>
+        <translation>Nombre de la imagen</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>E&amp;xaminar…</translation>
+    </message>
+    <message>
+        <source>A tar archive (.tar, .tar.gz, .tar.xz or .tar.zst) of a complete root file system, for example made by mmdebstrap or taken from an LXC image server.</source>
+        <translation>Un archivo tar (.tar, .tar.gz, .tar.xz o .tar.zst) de un sistema de ficheros raíz completo, hecho por ejemplo con mmdebstrap o tomado de un servidor de imágenes de LXC.</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Fichero</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nombre</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>&amp;Añadir</translation>
+    </message>
+    <message>
+        <source>Add the archive</source>
+        <translation>Añadir el archivo</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Choose an archive</source>
+        <translation>Elegir un archivo</translation>
+    </message>
+    <message>
+        <source>Archives (*.tar *.tar.* *.tgz);;All files (*)</source>
+        <translation>Archivos (*.tar *.tar.* *.tgz);;Todos los ficheros (*)</translation>
+    </message>
+    <message>
+        <source>Choose a file first.</source>
+        <translation>Elija antes un fichero.</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation>No existe ese fichero.</translation>
+    </message>
+    <message>
+        <source>Use up to 128 letters, digits and . _ : / @ + - for the name, beginning with a letter or digit.</source>
+        <translation>Use para el nombre hasta 128 letras, cifras y . _ : / @ + -, empezando por una letra o cifra.</translation>
+    </message>
+    <message>
+        <source>Checks the archive and keeps it as an image</source>
+        <translation>Comprueba el archivo y lo guarda como imagen</translation>
+    </message>
+    <message>
+        <source>The archive is being read; progress is shown at the bottom of the window.</source>
+        <translation>Se está leyendo el archivo; el progreso se ve al pie de la ventana.</translation>
+    </message>
+</context>
+<context>
+    <name>taper::dialogs::CreateDialog</name>
+    <message>
+        <source>New container</source>
+        <translation>Nuevo contenedor</translation>
+    </message>
+    <message>
+        <source>C&amp;reate</source>
+        <translation>C&amp;rear</translation>
+    </message>
+    <message>
+        <source>Create the container</source>
+        <translation>Crear el contenedor</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>It is being made.</source>
+        <translation>Se está haciendo.</translation>
+    </message>
+    <message>
+        <source>Makes the container</source>
+        <translation>Hace el contenedor</translation>
+    </message>
+</context>
+<context>
+    <name>taper::dialogs::CreateForm</name>
+    <message>
+        <source>Add busybox</source>
+        <translation>Añadir busybox</translation>
+    </message>
+    <message>
+        <source>Memory limit</source>
+        <translation>Límite de memoria</translation>
+    </message>
+    <message>
+        <source>Memory limit value</source>
+        <translation>Valor del límite de memoria</translation>
+    </message>
+    <message>
+        <source>CPU weight</source>
+        <translation>Peso de CPU</translation>
+    </message>
+    <message>
+        <source>CPU weight value</source>
+        <translation>Valor del peso de CPU</translation>
+    </message>
+    <message>
+        <source>&amp;Start it now</source>
+        <translation>&amp;Arrancarlo ahora</translation>
+    </message>
+    <message>
+        <source>Container name</source>
+        <translation>Nombre del contenedor</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Usuario</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Contraseña</translation>
+    </message>
+    <message>
+        <source>empty: one is made and shown once</source>
+        <translation>vacía: se hace una y se muestra una vez</translation>
+    </message>
+    <message>
+        <source>taper0: a private network with a way out</source>
+        <translation>taper0: una red privada con salida</translation>
+    </message>
+    <message>
+        <source>none: no network at all</source>
+        <translation>ninguna: sin red</translation>
+    </message>
+    <message>
+        <source>The same as a command</source>
+        <translation>Lo mismo como orden</translation>
+    </message>
+    <message>
+        <source>What this form does, to be typed in a terminal</source>
+        <translation>Lo que hace este formulario, para escribirlo en un terminal</translation>
+    </message>
+    <message>
+        <source>&amp;Image</source>
+        <translation>&amp;Imagen</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nombre</translation>
+    </message>
+    <message>
+        <source>&amp;User</source>
+        <translation>&amp;Usuario</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>&amp;Contraseña</translation>
+    </message>
+    <message>
+        <source>Ne&amp;twork</source>
+        <translation>Re&amp;d</translation>
+    </message>
+    <message>
+        <source>As a &amp;command</source>
+        <translation>Como &amp;orden</translation>
+    </message>
+    <message>
+        <source>Give it a name.</source>
+        <translation>Póngale un nombre.</translation>
+    </message>
+    <message>
+        <source>There is no image yet: add busybox, or an archive on the page Images.</source>
+        <translation>Aún no hay imágenes: añada busybox, o un archivo en la página Imágenes.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be a user's name: use small letters, digits, _ and -, beginning with a letter.</source>
+        <translation>%1 no vale como nombre de usuario: use minúsculas, cifras, _ y -, empezando por una letra.</translation>
+    </message>
+    <message>
+        <source>One of the limits is no value.</source>
+        <translation>Uno de los límites no es un valor.</translation>
+    </message>
+</context>
+<context>
+    <name>taper::models::ContainerModel</name>
+    <message numerus="yes">
+        <source>100 % is one core; this computer has %n core(s).</source>
+        <translation>
+            <numerusform>El 100 % es un núcleo; este equipo tiene %n núcleo.</numerusform>
+            <numerusform>El 100 % es un núcleo; este equipo tiene %n núcleos.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Este equipo</translation>
+    </message>
+    <message>
+        <source>RUNNING  %1</source>
+        <translation>EN MARCHA  %1</translation>
+    </message>
+    <message>
+        <source>FROZEN  %1</source>
+        <translation>CONGELADOS  %1</translation>
+    </message>
+    <message>
+        <source>STOPPED  %1</source>
+        <translation>PARADOS  %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Its last start failed; the summary says why.</source>
+        <translation>Su último arranque falló; el resumen dice por qué.</translation>
+    </message>
+    <message>
+        <source>100 % is one core (kernel: cpu.stat usage_usec, cpuacct.usage).</source>
+        <translation>El 100 % es un núcleo (núcleo de Linux: cpu.stat usage_usec, cpuacct.usage).</translation>
+    </message>
+    <message>
+        <source>In use / its limit (kernel: memory.current / memory.max).</source>
+        <translation>En uso / su límite (núcleo de Linux: memory.current / memory.max).</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Imagen</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Dirección</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Memoria</translation>
+    </message>
+    <message>
+        <source>Running for</source>
+        <translation>En marcha</translation>
+    </message>
+</context>
+<context>
+    <name>taper::models::ImageModel</name>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>Sistema</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Tamaño</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Añadida</translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation>La usan</translation>
+    </message>
+    <message>
+        <source>Fingerprint of what it was made from: %1</source>
+        <translation>Huella de aquello de lo que se hizo: %1</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>nadie</translation>
+    </message>
+</context>
+<context>
+    <name>taper::models::TimelineModel</name>
+    <message>
+        <source>Step</source>
+        <translation>Paso</translation>
+    </message>
+    <message>
+        <source>Began at</source>
+        <translation>Comenzó a</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Duró</translation>
+    </message>
+    <message>
+        <source>Course</source>
+        <translation>Transcurso</translation>
+    </message>
+</context>
+<context>
+    <name>taper::models::TopologyModel</name>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>Index</source>
+        <translation>Índice</translation>
+    </message>
+    <message>
+        <source>Other end</source>
+        <translation>Otro extremo</translation>
+    </message>
+    <message>
+        <source>Container</source>
+        <translation>Contenedor</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Direcciones</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Hardware address %1</source>
+        <translation>Dirección física %1</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>activa</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>inactiva</translation>
+    </message>
+</context>
+<context>
+    <name>taper::pages::ConsoleTab</name>
+    <message>
+        <source>Start the container</source>
+        <translation>Arrancar el contenedor</translation>
+    </message>
+    <message>
+        <source>Console</source>
+        <translation>Consola</translation>
+    </message>
+    <message>
+        <source>The console comes back when the helper does. The container runs on meanwhile.</source>
+        <translation>La consola vuelve cuando vuelva el asistente. Mientras tanto el contenedor sigue en marcha.</translation>
+    </message>
+    <message>
+        <source>%1 is stopped. Start it to see its console.</source>
+        <translation>%1 está parado. Arránquelo para ver su consola.</translation>
+    </message>
+    <message>
+        <source>%1 is being started.</source>
+        <translation>%1 está arrancando.</translation>
+    </message>
+</context>
+<context>
+    <name>taper::pages::ContainerPage</name>
+    <message>
+        <source>Views of the container</source>
+        <translation>Vistas del contenedor</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Resumen</translation>
+    </message>
+    <message>
+        <source>Console</source>
+        <translation>Consola</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Límites</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Vista general</translation>
+    </message>
+    <message>
+        <source>Back to the overview</source>
+        <translation>Volver a la vista general</translation>
+    </message>
+    <message>
+        <source>Actions for this container</source>
+        <translation>Acciones para este contenedor</translation>
+    </message>
+</context>
+<context>
+    <name>taper::pages::EmptyOverview</name>
+    <message>
+        <source>&amp;Try one now</source>
+        <translation>&amp;Probar uno ya</translation>
+    </message>
+    <message>
+        <source>&amp;Go to Images</source>
+        <translation>&amp;Ir a Imágenes</translation>
+    </message>
+    <message>
+        <source>There is no container on this computer yet</source>
+        <translation>Todavía no hay ningún contenedor en este equipo</translation>
+    </message>
+    <message>
+        <source>Try one now</source>
+        <translation>Probar uno ya</translation>
+    </message>
+    <message>
+        <source>The smallest Linux there is, built in: running in under a second, nothing is downloaded. Its console opens by itself.</source>
+        <translation>El Linux más pequeño que hay, incluido: en marcha en menos de un segundo, sin descargar nada. Su consola se abre sola.</translation>
+    </message>
+    <message>
+        <source>Debian, Ubuntu, Fedora…</source>
+        <translation>Debian, Ubuntu, Fedora…</translation>
+    </message>
+    <message>
+        <source>A whole system from an archive of its root file system. Add the archive as an image first, then make as many containers of it as you like.</source>
+        <translation>Un sistema entero a partir de un archivo de su sistema de ficheros raíz. Añada antes el archivo como imagen y haga de ella cuantos contenedores quiera.</translation>
+    </message>
+    <message>
+        <source>Makes and starts a container of the built-in image</source>
+        <translation>Hace y arranca un contenedor de la imagen incluida</translation>
+    </message>
+    <message>
+        <source>Shows the images, where an archive can be added</source>
+        <translation>Muestra las imágenes, donde se puede añadir un archivo</translation>
+    </message>
+</context>
+<context>
+    <name>taper::pages::ImagesPage</name>
+    <message>
+        <source>Add busybox</source>
+        <translation>Añadir busybox</translation>
+    </message>
+    <message>
+        <source>Add archive…</source>
+        <translation>Añadir archivo…</translation>
+    </message>
+    <message>
+        <source>New container of it…</source>
+        <translation>Nuevo contenedor de ella…</translation>
+    </message>
+    <message>
+        <source>Delete image</source>
+        <translation>Borrar imagen</translation>
+    </message>
+    <message>
+        <source>Actions for images</source>
+        <translation>Acciones para las imágenes</translation>
+    </message>
+    <message>
+        <source>List of images</source>
+        <translation>Lista de imágenes</translation>
+    </message>
+    <message>
+        <source>There is no image yet. Add busybox, which is built in, or the archive of a whole system such as Debian, Ubuntu or Fedora.</source>
+        <translation>Aún no hay imágenes. Añada busybox, que viene incluida, o el archivo de un sistema entero como Debian, Ubuntu o Fedora.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is used by %n container(s); delete those first.</source>
+        <translation>
+            <numerusform>%n contenedor usa %1; bórrelo antes.</numerusform>
+            <numerusform>%n contenedores usan %1; bórrelos antes.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Select an image first.</source>
+        <translation>Seleccione antes una imagen.</translation>
+    </message>
+    <message>
+        <source>The image busybox is here already.</source>
+        <translation>La imagen busybox ya está.</translation>
+    </message>
+    <message>
+        <source>Makes the image busybox of this computer's own busybox; nothing is downloaded</source>
+        <translation>Hace la imagen busybox con el busybox de este equipo; no se descarga nada</translation>
+    </message>
+    <message>
+        <source>Makes an image of a tar archive of a root file system</source>
+        <translation>Hace una imagen de un archivo tar de un sistema de ficheros raíz</translation>
+    </message>
+    <message>
+        <source>Opens the form for a new container with this image</source>
+        <translation>Abre el formulario de un nuevo contenedor con esta imagen</translation>
+    </message>
+    <message>
+        <source>Removes the image from this computer</source>
+        <translation>Elimina la imagen de este equipo</translation>
+    </message>
+    <message>
+        <source>The image busybox could not be added.</source>
+        <translation>No se pudo añadir la imagen busybox.</translation>
+    </message>
+    <message>
+        <source>Delete the image?</source>
+        <translation>¿Borrar la imagen?</translation>
+    </message>
+    <message>
+        <source>Delete the image %1?</source>
+        <translation>¿Borrar la imagen %1?</translation>
+    </message>
+    <message>
+        <source>It is removed from this computer. To use it again, add it again.</source>
+        <translation>Se elimina de este equipo. Para volver a usarla, añádala otra vez.</translation>
+    </message>
+    <message>
+        <source>&amp;Delete the image</source>
+        <translation>&amp;Borrar la imagen</translation>
+    </message>
+    <message>
+        <source>The image %1 could not be deleted.</source>
+        <translation>No se pudo borrar la imagen %1.</translation>
+    </message>
+</context>
+<context>
+    <name>taper::pages::LimitsTab</name>
+    <message>
+        <source>Memory limit</source>
+        <translation>Límite de memoria</translation>
+    </message>
+    <message>
+        <source>Memory limit value</source>
+        <translation>Valor del límite de memoria</translation>
+    </message>
+    <message>
+        <source>CPU weight</source>
+        <translation>Peso de CPU</translation>
+    </message>
+    <message>
+        <source>CPU weight value</source>
+        <translation>Valor del peso de CPU</translation>
+    </message>
+    <message>
+        <source>A limit applies at once, also while the container runs, and is kept. The CPU weight matters only when the processors are busy: 100 is everybody's share, 200 is twice as much.</source>
+        <translation>Un límite se aplica al instante, también con el contenedor en marcha, y se guarda. El peso de CPU solo cuenta cuando los procesadores están ocupados: 100 es la parte de todos, 200 es el doble.</translation>
+    </message>
+    <message>
+        <source>Processes the kernel ended because the memory limit was reached (oom_kill)</source>
+        <translation>Procesos que el núcleo terminó por alcanzar el límite de memoria (oom_kill)</translation>
+    </message>
+    <message numerus="yes">
+        <source>The memory limit ended %n process(es) since the start.</source>
+        <translation>
+            <numerusform>El límite de memoria terminó %n proceso desde el arranque.</numerusform>
+            <numerusform>El límite de memoria terminó %n procesos desde el arranque.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>now %1</source>
+        <translation>ahora %1</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>parado</translation>
+    </message>
+    <message>
+        <source>now %1; %2</source>
+        <translation>ahora %1; %2</translation>
+    </message>
+    <message>
+        <source>if all are busy: %1</source>
+        <translation>si todos trabajan: %1</translation>
+    </message>
+</context>
+<context>
+    <name>taper::pages::NetworkPage</name>
+    <message>
+        <source>Network interfaces</source>
+        <translation>Interfaces de red</translation>
+    </message>
+</context>
+<context>
+    <name>taper::pages::OverviewPage</name>
+    <message>
+        <source>Containers</source>
+        <translation>Contenedores</translation>
+    </message>
+    <message>
+        <source>Actions for containers</source>
+        <translation>Acciones para los contenedores</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtrar</translation>
+    </message>
+    <message>
+        <source>Filter containers</source>
+        <translation>Filtrar contenedores</translation>
+    </message>
+    <message>
+        <source>Shows what has these words in name, image, address or state</source>
+        <translation>Muestra lo que tiene estas palabras en el nombre, la imagen, la dirección o el estado</translation>
+    </message>
+</context>
+<context>
+    <name>taper::pages::SummaryTab</name>
+    <message>
+        <source>Processor</source>
+        <translation>Procesador</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Memoria</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Direcciones</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Imagen</translation>
+    </message>
+    <message>
+        <source>Exit status</source>
+        <translation>Código de salida</translation>
+    </message>
+    <message>
+        <source>Of its last init: 0 to 255, or 128 + the signal</source>
+        <translation>Del último init: de 0 a 255, o 128 + la señal</translation>
+    </message>
+    <message>
+        <source>Process of init</source>
+        <translation>Proceso de init</translation>
+    </message>
+    <message>
+        <source>The process id on this computer; inside it is 1</source>
+        <translation>El identificador de proceso en este equipo; dentro es el 1</translation>
+    </message>
+    <message>
+        <source>User ids</source>
+        <translation>Id. de usuario</translation>
+    </message>
+    <message>
+        <source>Users 0 to 65535 inside are these on this computer</source>
+        <translation>Los usuarios 0 a 65535 de dentro son estos en este equipo</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Creado</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Arrancado</translation>
+    </message>
+    <message>
+        <source>Steps of the start</source>
+        <translation>Pasos del arranque</translation>
+    </message>
+    <message>
+        <source>The steps of its start are shown here once it was started.</source>
+        <translation>Aquí se ven los pasos de su arranque en cuanto se arranque.</translation>
+    </message>
+    <message>
+        <source>The last start, step by step: %1 in all</source>
+        <translation>El último arranque, paso a paso: %1 en total</translation>
+    </message>
+</context>
+<context>
+    <name>taper::widgets::JobRow</name>
+    <message>
+        <source>Progress of the job</source>
+        <translation>Progreso del trabajo</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Cancel the job</source>
+        <translation>Cancelar el trabajo</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>job: its step</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Cancels it; what has been done is undone</source>
+        <translation>Lo cancela; lo hecho se deshace</translation>
+    </message>
+    <message>
+        <source>This step cannot be cancelled</source>
+        <translation>Este paso no se puede cancelar</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>y %n más</numerusform>
+            <numerusform>y %n más</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>taper::widgets::LimitControl</name>
+    <message>
+        <source>%1. The right end is: no limit. Kernel: %2</source>
+        <translation>%1. El extremo derecho es: sin límite. Núcleo: %2</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>sin límite</translation>
+    </message>
+    <message>
+        <source>Type a value and press Return, or “none” for no limit.</source>
+        <translation>Escriba un valor y pulse Intro, o «none» para no poner límite.</translation>
+    </message>
+</context>
+<context>
+    <name>taper::widgets::NoticeBar</name>
+    <message>
+        <source>Copy</source>
+        <translation>Copiar</translation>
+    </message>
+    <message>
+        <source>Copy the password</source>
+        <translation>Copiar la contraseña</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>Cerrar este mensaje</translation>
+    </message>
+</context>
+<context>
+    <name>taper::widgets::StatusStrip</name>
+    <message>
+        <source>No jobs</source>
+        <translation>Sin trabajos</translation>
+    </message>
+    <message>
+        <source>helper %1, local</source>
+        <translation>asistente %1, local</translation>
+    </message>
+    <message>
+        <source>Connected by %1</source>
+        <translation>Conectado por %1</translation>
+    </message>
+    <message>
+        <source>no helper: %1; trying again</source>
+        <translation>sin asistente: %1; se reintenta</translation>
+    </message>
+    <message>
+        <source>Looked for at %1</source>
+        <translation>Buscado en %1</translation>
+    </message>
+</context>
+<context>
+    <name>taper::window::ContainerActions</name>
+    <message>
+        <source>New container</source>
+        <translation>Nuevo contenedor</translation>
+    </message>
+    <message>
+        <source>Makes a container of an image</source>
+        <translation>Hace un contenedor a partir de una imagen</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Arrancar</translation>
+    </message>
+    <message>
+        <source>Starts the selected containers</source>
+        <translation>Arranca los contenedores seleccionados</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Parar</translation>
+    </message>
+    <message>
+        <source>Asks the selected containers to shut down</source>
+        <translation>Pide a los contenedores seleccionados que se apaguen</translation>
+    </message>
+    <message>
+        <source>Kill</source>
+        <translation>Matar</translation>
+    </message>
+    <message>
+        <source>Ends every process of the selected containers at once, without asking them</source>
+        <translation>Termina al instante todos los procesos de los contenedores seleccionados, sin preguntarles</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Reiniciar</translation>
+    </message>
+    <message>
+        <source>Stops the selected containers, then starts them again</source>
+        <translation>Para los contenedores seleccionados y los vuelve a arrancar</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Borrar</translation>
+    </message>
+    <message>
+        <source>Removes the selected containers and all their files, after a question</source>
+        <translation>Elimina los contenedores seleccionados y todos sus ficheros, tras preguntar</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Abrir</translation>
+    </message>
+    <message>
+        <source>Shows summary, console and limits of the selected container</source>
+        <translation>Muestra el resumen, la consola y los límites del contenedor seleccionado</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>tooltip (shortcut)</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Select a container first.</source>
+        <translation>Seleccione antes un contenedor.</translation>
+    </message>
+    <message>
+        <source>Select only one container.</source>
+        <translation>Seleccione un solo contenedor.</translation>
+    </message>
+    <message>
+        <source>This cannot be done to any of the selected containers now.</source>
+        <translation>Esto no se puede hacer ahora con ninguno de los contenedores seleccionados.</translation>
+    </message>
+    <message>
+        <source>Not possible now: %1 is in the state “%2”.</source>
+        <translation>Ahora no es posible: %1 está en el estado «%2».</translation>
+    </message>
+    <message>
+        <source>%1 could not be stopped.</source>
+        <translation>No se pudo parar %1.</translation>
+    </message>
+    <message>
+        <source>%1 could not be restarted.</source>
+        <translation>No se pudo reiniciar %1.</translation>
+    </message>
+    <message>
+        <source>%1 could not be started.</source>
+        <translation>No se pudo arrancar %1.</translation>
+    </message>
+    <message>
+        <source>%1 could not be killed.</source>
+        <translation>No se pudo matar %1.</translation>
+    </message>
+    <message>
+        <source>Delete?</source>
+        <translation>¿Borrar?</translation>
+    </message>
+    <message>
+        <source>Delete %1?</source>
+        <comment>names of containers</comment>
+        <translation>¿Borrar %1?</translation>
+    </message>
+    <message>
+        <source>All files, users and settings inside are lost for good. Images stay.</source>
+        <translation>Todos los ficheros, usuarios y ajustes de dentro se pierden para siempre. Las imágenes se conservan.</translation>
+    </message>
+    <message>
+        <source>What still runs is killed first.</source>
+        <translation>Lo que aún esté en marcha se mata antes.</translation>
+    </message>
+    <message>
+        <source>&amp;Delete for good</source>
+        <translation>&amp;Borrar para siempre</translation>
+    </message>
+    <message>
+        <source>%1 could not be deleted.</source>
+        <translation>No se pudo borrar %1.</translation>
+    </message>
+</context>
+<context>
+    <name>taper::window::MainMenu</name>
+    <message>
+        <source>&amp;Help</source>
+        <translation>A&amp;yuda</translation>
+    </message>
+    <message>
+        <source>&amp;About Táper</source>
+        <translation>&amp;Acerca de Táper</translation>
+    </message>
+    <message>
+        <source>&amp;Container</source>
+        <translation>&amp;Contenedor</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Salir</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ver</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation>&amp;Aspecto</translation>
+    </message>
+    <message>
+        <source>Like the &amp;desktop</source>
+        <translation>Como el &amp;escritorio</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Claro</translation>
+    </message>
+    <message>
+        <source>Da&amp;rk</source>
+        <translation>&amp;Oscuro</translation>
+    </message>
+</context>
+<context>
+    <name>taper::window::MainWindow</name>
+    <message>
+        <source>Táper</source>
+        <translation>Táper</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Vista general</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Red</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Imágenes</translation>
+    </message>
+    <message>
+        <source>The container could not be made.</source>
+        <translation>No se pudo hacer el contenedor.</translation>
+    </message>
+    <message>
+        <source>The job was not cancelled.</source>
+        <translation>No se canceló el trabajo.</translation>
+    </message>
+    <message>
+        <source>Log in to %1 as %2 with this password. It is shown only this once.</source>
+        <translation>Entre en %1 como %2 con esta contraseña. Solo se muestra esta vez.</translation>
+    </message>
+    <message>
+        <source>Generated password</source>
+        <translation>Contraseña generada</translation>
+    </message>
+    <message>
+        <source>What is shown is as it was last known; running containers go on.</source>
+        <translation>Se muestra lo último que se supo; los contenedores en marcha siguen.</translation>
+    </message>
+    <message>
+        <source>%1 is still shutting down. It can be killed; what it has not written yet is lost.</source>
+        <translation>%1 aún se está apagando. Se puede matar; lo que aún no haya escrito se pierde.</translation>
+    </message>
+    <message>
+        <source>Kill %1</source>
+        <translation>Matar %1</translation>
+    </message>
+    <message>
+        <source>About Táper</source>
+        <translation>Acerca de Táper</translation>
+    </message>
+    <message>
+        <source>Táper %1</source>
+        <translation>Táper %1</translation>
+    </message>
+    <message>
+        <source>Linux system containers on your own desktop: make, start, limit and understand them. Free software under the GNU GPL, version 3 or later.</source>
+        <translation>Contenedores de sistema Linux en su propio escritorio: hágalos, arránquelos, limítelos y entiéndalos. Software libre bajo la GNU GPL, versión 3 o posterior.</translation>
+    </message>
+</context>
+<context>
+    <name>taper::window::Navigation</name>
+    <message>
+        <source>Pages</source>
+        <translation>Páginas</translation>
     </message>
 </context>
 </TS>

@@ -15,7 +15,7 @@ class ImageModel : public KeyedTableModel<ImageInfo>
     Q_OBJECT
 
 public:
-    enum Column { Name, System, Size, Created, UsedBy, ColumnCount };
+    enum Column { Name, System, Created, UsedBy, Size, ColumnCount };
 
     explicit ImageModel(const client::HelperMirror &mirror, QObject *parent = nullptr);
 

@@ -65,7 +65,9 @@ QVariant TimelineModel::headerData(int section, Qt::Orientation orientation, int
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return int(Qt::AlignVCenter | (section == At || section == Duration ? Qt::AlignRight : Qt::AlignLeft));
+        return int(Qt::AlignVCenter | (section == Bar                          ? Qt::AlignHCenter
+                                       : section == At || section == Duration ? Qt::AlignRight
+                                                                              : Qt::AlignLeft));
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {

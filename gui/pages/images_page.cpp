@@ -77,7 +77,8 @@ void ImagesPage::buildPage()
     m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_view->setSortingEnabled(true);
     m_view->sortByColumn(ImageModel::Name, Qt::AscendingOrder);
-    m_view->header()->setStretchLastSection(true);
+    m_view->header()->setStretchLastSection(false);
+    m_view->header()->setSectionResizeMode(ImageModel::UsedBy, QHeaderView::Stretch);
     const QFontMetrics metrics = m_view->fontMetrics();
     const std::pair<int, const char *> widest[] = {{ImageModel::Name, "debian-bookworm-12"},
                                                    {ImageModel::System, "Debian GNU/Linux 12 (bookworm)"},

@@ -54,13 +54,15 @@ void NetworkPage::buildTable()
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(TopologyModel::Kind, Qt::AscendingOrder);
+    m_table->header()->setStretchLastSection(false);
+    m_table->header()->setSectionResizeMode(TopologyModel::Addresses, QHeaderView::Stretch);
     const QFontMetrics metrics = m_table->fontMetrics();
     const std::pair<int, const char *> widest[] = {{TopologyModel::Name, "container-name"},
                                                    {TopologyModel::Kind, "Tarjeta de red virtual"},
                                                    {TopologyModel::Index, "100000"},
                                                    {TopologyModel::Peer, "Otro extremo"},
                                                    {TopologyModel::Container, "container-name"},
-                                                   {TopologyModel::Addresses, "255.255.255.255/32, fd00::1"}};
+                                                   {TopologyModel::State, "inactiva"}};
     for (const auto &[column, text] : widest)
         m_table->header()->resizeSection(column, metrics.horizontalAdvance(QString::fromLatin1(text)) + 32);
 }

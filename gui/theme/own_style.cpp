@@ -43,6 +43,17 @@ void drawIndicator(QPainter *painter, const QStyleOption *option, bool round)
     }
     painter->restore();
 }
+/// Fusion darkens the window's colour for the frame of a field: on a dark palette that is no frame.
+void drawFieldFrame(QPainter *painter, const QStyleOption *option)
+{
+    const bool focused = option->state & QStyle::State_HasFocus && option->state & QStyle::State_Enabled;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(option->palette.color(focused ? QPalette::Highlight : QPalette::Mid), 1));
+    painter->setBrush(Qt::NoBrush);
+    painter->drawRoundedRect(QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
+    painter->restore();
+}
 } // namespace
 
 OwnStyle::OwnStyle() : QProxyStyle(QStringLiteral("fusion")) {}
@@ -52,6 +63,8 @@ void OwnStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *optio
 {
     if (element == PE_IndicatorCheckBox || element == PE_IndicatorRadioButton)
         return drawIndicator(painter, option, element == PE_IndicatorRadioButton);
+    if (element == PE_FrameLineEdit)
+        return drawFieldFrame(painter, option);
     QProxyStyle::drawPrimitive(element, option, painter, widget);
 }
 

@@ -258,6 +258,8 @@ private slots:
         const test::Language speaking(language);
         QVERIFY(speaking.isLoaded());
         open(FakeWorld::withContainers(12));
+        QCOMPARE(m_window->findChild<QListWidget *>()->item(0)->text(),
+                 language == QStringLiteral("es") ? QStringLiteral("Vista general") : QStringLiteral("Overview"));
         for (int page = 0; page < 4; ++page) {
             if (page < 3)
                 m_window->findChild<QListWidget *>()->setCurrentRow(page);
