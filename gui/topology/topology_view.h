@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The network as a picture: this computer, its bridges as rails, veth pairs as cables with both ends named, containers.
-// Below it one paragraph about what is selected. Runs in: the window. A new state of the network changes only the
-// items that differ.
+// The network as a picture: this computer, its bridges as rails, veth pairs as cables with both ends named,
+// containers. Below it one paragraph about what is selected. Runs in: the window. A new state of the network
+// changes only the items that differ.
 #pragma once
 #include "core/topology.h"
 #include "topology/topology_layout.h"
