@@ -121,6 +121,16 @@ Status emptyMachineId(Layer &layer)
     return {};
 }
 
+/// A file there names the resolver of the machine that packed the image; an empty one is filled at the start with
+/// that of the container's own bridge. A link is left alone: the guest's own service (systemd-resolved) writes it.
+Status emptyResolvConf(Layer &layer)
+{
+    auto content = layer.read("etc/resolv.conf", 65536);
+    if (!content || !*content || (*content)->empty())
+        return {};
+    return layer.write("etc/resolv.conf", {}, {0, 0, 0644});
+}
+
 } // namespace
 
 Result<Json> prepareLayer(const Task &task, int storage)
@@ -138,6 +148,8 @@ Result<Json> prepareLayer(const Task &task, int storage)
         done = layer->write("etc/hostname", hostname + "\n", {0, 0, 0644});
     if (done)
         done = emptyMachineId(*layer);
+    if (done)
+        done = emptyResolvConf(*layer);
     if (done && !user.empty())
         done = setUser(*layer, user, hash);
     if (done)

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the helper and a worker process talk. Header only: the worker is static and knows no daemon code.
 //
-//   taper-worker unpack      in a container of its own: / is the new image's directory (empty), no host root
+//   taper-worker unpack    in a container of its own: / is the new image's directory (empty), no host root
 //     fd 3  task: memfd with JSON {kind: "archive"|"busybox", maxBytes, maxEntries}
-//     fd 4  report: pipe, one JSON object a line: {"done":N,"total":N?} … then {"result":{…}} or
-//     {"error":{code,detail,subject}} fd 5  the archive (file or pipe), or the host's static busybox makes
-//     /rootfs/…; result {fingerprint: 64 hex, sizeBytes, os, init: systemd|busybox|other}
-//   taper-worker storage     host root cut down to the capabilities of copying and deleting; fd 6 is the
-//   state directory
-//     fd 3  task: {kind: "empty-trash"} or {kind: "prepare-layer", lower: "images/…/rootfs", upper:
-//     "layers/7/upper",
-//           hostname, user, passwordHash} (passwd, shadow, group, home, hostname, machine-id beneath upper)
+//     fd 4  report: a pipe, one JSON object a line: {"done":N,"total":N?} ... then {"result":{...}}
+//           or {"error":{code, operation, subject, detail, hint}}
+//     fd 5  the archive (file or pipe), or the host's static busybox
+//     makes /rootfs/...; result {fingerprint: 64 hex, sizeBytes, os, init: systemd|busybox|other, skippedNodes}
+//   taper-worker storage   host root cut down to the capabilities of copying and deleting; fd 6 is the state directory
+//     fd 3  task: {kind: "empty-trash"}
+//           or {kind: "prepare-layer", lower: "images/.../rootfs", upper: "layers/7/upper", hostname, user, passwordHash}
+//           (passwd, shadow, group, home, hostname, machine-id, resolv.conf beneath upper)
 //     fd 4  as above; result {} or {freedBytes}
-// What a worker reports is untrusted (it has read hostile bytes): lines above 64 KiB, wrong types, surplus
-// lines end it.
+//   taper-worker probe     whether the file system of fd 6 can be idmapped; makes the user namespace that takes
+// What a worker reports is untrusted (it has read hostile bytes): lines above 64 KiB, wrong types, surplus lines end it.
 #pragma once
 
 namespace taper::worker {

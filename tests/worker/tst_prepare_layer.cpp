@@ -31,6 +31,7 @@ private slots:
     void keepsOwnersAndModes();
     void hostNameOverALink();
     void machineId();
+    void resolverOfThePackingMachine();
     void hostileImage_data();
     void hostileImage();
     void refusesTask_data();
@@ -206,6 +207,17 @@ void TestPrepareLayer::machineId()
     QVERIFY(fs::is_empty(upper("etc/machine-id")));
     QCOMPARE(statusOf(upper("etc/machine-id")).st_mode, mode_t(S_IFREG | 0444));
     QCOMPARE(fs::read_symlink(upper("var/lib/dbus/machine-id")), fs::path("/etc/machine-id"));
+}
+
+void TestPrepareLayer::resolverOfThePackingMachine()
+{
+    writeFile(lower("etc/resolv.conf"), "nameserver 192.0.2.1\n", 0644);
+    QVERIFY(prepare().result.is_object());
+    QVERIFY(fs::exists(upper("etc/resolv.conf")) && fs::is_empty(upper("etc/resolv.conf")));
+    init();
+    fs::create_symlink("../run/systemd/resolve/stub-resolv.conf", lower("etc/resolv.conf"));
+    QVERIFY(prepare().result.is_object());
+    QVERIFY(!fs::exists(fs::symlink_status(upper("etc/resolv.conf")))); // the guest's own service writes it
 }
 
 void TestPrepareLayer::hostileImage_data()

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 //   monitor (launcher.cpp)                              child (this file)
-//   devices opened, socket pair, clone3 ------------>   v1: joins its cgroups, makes its cgroup namespace; lo
-//   up Cloned -> helper, which makes the veth id maps; storage idmapped, attached; overlay; its tree taken;
-//   both unmounted
-//                         ---- Root [tree] -------->    ids 0, death signal; tree attached; proc, sys, dev,
-//                         console
-//                         <--- Console [pty] -------    cgroup mounts; pivot_root; old root off; masks; host
-//                         name
+//   devices opened, socket pair, clone3 ------------>   v1: joins its cgroups, makes its cgroup namespace; lo up
+//   Cloned -> helper, which makes the veth
+//   id maps; storage idmapped, attached; overlay;
+//   its tree taken; both unmounted
+//                         ---- Root [tree] -------->    ids 0, death signal; tree attached; proc, sys, dev, console
+//                         <--- Console [pty] -------    cgroup mounts; pivot_root; old root off; masks; host name
 //   NetworkReady <- helper
-//                         ---- Go ----------------->    eth0: up, address, route; resolv.conf; bounding set;
-//                         seccomp
+//                         ---- Go ----------------->    eth0: up, address, route; resolv.conf; bounding set; seccomp
 //                         <--- Executing {times} ---    exec: the socket closes by itself
 //   end of file: Running -> helper                or    <--- Failed {step, errno, detail}
 //
