@@ -27,7 +27,7 @@
             <numerusform>and %n more addresses</numerusform>
         </translation>
     </message>
-</context>
+    </context>
 <context>
     <name>taper::models::ContainerModel</name>
     <message numerus="yes">
@@ -67,5 +67,5 @@
             <numerusform>and %n more</numerusform>
         </translation>
     </message>
-</context>
+    </context>
 </TS>

@@ -1577,10 +1577,6 @@
         <translation>Sin trabajos</translation>
     </message>
     <message>
-        <source>helper %1, local</source>
-        <translation>asistente %1, local</translation>
-    </message>
-    <message>
         <source>Connected by %1</source>
         <translation>Conectado por %1</translation>
     </message>
@@ -1591,6 +1587,23 @@
     <message>
         <source>Looked for at %1</source>
         <translation>Buscado en %1</translation>
+    </message>
+    <message>
+        <source>you are root and may do everything</source>
+        <translation>usted es root y puede hacerlo todo</translation>
+    </message>
+    <message>
+        <source>--authorize-uid: you may do everything</source>
+        <translation>--authorize-uid: puede hacerlo todo</translation>
+    </message>
+    <message>
+        <source>you may do nothing here</source>
+        <translation>aquí no puede hacer nada</translation>
+    </message>
+    <message>
+        <source>helper %1, local; %2</source>
+        <comment>version; what we may do</comment>
+        <translation>asistente %1, local; %2</translation>
     </message>
 </context>
 <context>

@@ -35,6 +35,18 @@ StatusStrip::StatusStrip(client::Connection &connection, client::HelperMirror &m
     showConnection();
 }
 
+/// By the helper's word for it; a word of a newer helper is explained by its own reason.
+QString StatusStrip::rightsText(const std::string &rights, const std::string &reason) const
+{
+    if (rights == "root")
+        return tr("you are root and may do everything");
+    if (rights == "authorized")
+        return tr("--authorize-uid: you may do everything");
+    if (rights == "none")
+        return tr("you may do nothing here");
+    return fromUtf8(reason.empty() ? rights : reason);
+}
+
 QString StatusStrip::connectionText() const
 {
     return m_link->text();
@@ -66,14 +78,12 @@ void StatusStrip::showConnection()
     text::Look look = text::Look::Running;
     if (m_connection.isReady()) {
         const auto &hello = m_connection.hello();
-        QString text = tr("helper %1, local").arg(fromUtf8(hello.helperVersion));
-        const std::string &rights = hello.rightsReason.empty() ? hello.rights : hello.rightsReason;
-        if (!rights.empty())
-            text += QLatin1String("; ") + fromUtf8(rights);
-        m_link->setText(text);
+        m_link->setText(tr("helper %1, local; %2", "version; what we may do")
+                            .arg(fromUtf8(hello.helperVersion), rightsText(hello.rights, hello.rightsReason)));
         if (m_connection.obstacle())
             look = text::Look::Failed;
-        m_link->setToolTip(tr("Connected by %1").arg(m_connection.socketPath()));
+        m_link->setToolTip(fromUtf8(hello.rightsReason) + QLatin1Char('\n') +
+                           tr("Connected by %1").arg(m_connection.socketPath()));
     } else {
         look = text::Look::Failed;
         m_link->setText(tr("no helper: %1; trying again").arg(text::linkProblem(m_connection.problem())));

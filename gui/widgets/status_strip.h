@@ -32,6 +32,7 @@ signals:
 private:
     void showJobs();
     void showConnection();
+    QString rightsText(const std::string &rights, const std::string &reason) const;
 
     client::Connection &m_connection;
     client::HelperMirror &m_mirror;

@@ -102,7 +102,7 @@ Result<Json> FakeHelper::answer(Client &client, const protocol::Request &request
     if (request.method == "hello") {
         client.greeted = true;
         return Json{{"major", protocol::majorVersion}, {"minor", 0}, {"features", Json::array()},
-                    {"helperVersion", "0.1.0"}, {"uid", 1000}, {"rights", "all"},
+                    {"helperVersion", "0.1.0"}, {"uid", 1000}, {"rights", m_rights},
                     {"rightsReason", "the helper was started with --authorize-uid 1000"}};
     }
     if (!client.greeted)

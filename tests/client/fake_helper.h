@@ -45,6 +45,8 @@ public:
     void setTicking(int intervalMs);                ///< and on their own
     void failNext(const std::string &method, Error error);
     void setStepMs(int milliseconds) { m_stepMs = milliseconds; }
+    /// What hello says: "root", "authorized" or "none".
+    void setRights(std::string rights) { m_rights = std::move(rights); }
     /// Jobs stand still (also their answer) until released.
     void holdJobs(bool hold);
 
@@ -101,6 +103,7 @@ private:
     std::uint64_t m_nextJob = 1;
     std::uint64_t m_nextTicket = 1;
     std::list<RunningJob> m_jobs;
+    std::string m_rights = "authorized";
     bool m_holdJobs = false;
     int m_stepMs = 0;
     QTimer m_jobTimer;

@@ -204,6 +204,19 @@ private slots:
         QTRY_VERIFY(action(ContainerActions::Stop)->isEnabled());
     }
 
+    void withoutRightsItSaysSo()
+    {
+        m_fixture = std::make_unique<GuiFixture>(FakeWorld::withContainers(3));
+        m_fixture->helper.setRights("none");
+        m_window = std::make_unique<MainWindow>(m_fixture->connection, m_fixture->mirror, m_fixture->commands);
+        m_window->show();
+        QVERIFY(m_fixture->connectNow());
+        QVERIFY(m_window->notices().textOf(QStringLiteral("connection")).contains(QStringLiteral("You may not")));
+        QVERIFY(strip()->connectionText().contains(QStringLiteral("nothing")));
+        QVERIFY(!action(ContainerActions::New)->isEnabled());
+        QVERIFY(action(ContainerActions::New)->toolTip().contains(QStringLiteral("may not")));
+    }
+
     void hiddenPagesAskForNothing()
     {
         open(FakeWorld::withContainers(3));
