@@ -9,6 +9,9 @@ constexpr QRgb text = 0xffd9dce1;
 constexpr QRgb sixteen[16] = {0xff33383f, 0xfff0716f, 0xff7fc66a, 0xffdfb650, 0xff74a5f2, 0xffce8fe0,
                               0xff56c2c9, 0xffc9ced6, 0xff868e9a, 0xffff9490, 0xffa0e08a, 0xfff5d67a,
                               0xff9cc2ff, 0xffe4b0f2, 0xff86e0e6, 0xffffffff};
+/// The first eight as a ground are darker: what dialogs put on them is mostly white (37;44).
+constexpr QRgb grounds[8] = {0xff0e1013, 0xff9c302d, 0xff2f6f24, 0xff7c5f10,
+                             0xff27529b, 0xff7d4190, 0xff1b6f76, 0xffc9ced6};
 } // namespace
 
 QRgb background()
@@ -56,12 +59,14 @@ QRgb indexed(quint8 index)
 
 Pair resolve(const CellStyle &style)
 {
-    const auto color = [](CellColor cell, QRgb standard) {
-        return cell.isDefault()   ? standard
-               : cell.isIndexed() ? indexed(cell.index())
-                                  : 0xff000000u | cell.rgbBits();
+    const auto color = [](CellColor cell, QRgb standard, bool isGround) {
+        if (cell.isDefault())
+            return standard;
+        if (!cell.isIndexed())
+            return 0xff000000u | cell.rgbBits();
+        return isGround && cell.index() < 8 ? grounds[cell.index()] : indexed(cell.index());
     };
-    Pair pair{color(style.foreground, text), color(style.background, ground)};
+    Pair pair{color(style.foreground, text, false), color(style.background, ground, true)};
     if (style.flags & CellStyle::Reverse)
         std::swap(pair.foreground, pair.background);
     if (style.flags & CellStyle::Conceal)

@@ -18,8 +18,6 @@ TopologyCanvas::TopologyCanvas(QWidget *parent) : QGraphicsView(parent)
 {
     TopologyCanvasAccessible::install();
     setScene(&m_scene);
-    // Few moving items: an index would be rebuilt more often than it saves.
-    m_scene.setItemIndexMethod(QGraphicsScene::BspTreeIndex);
     setAccessibleName(tr("Picture of the network"));
     setAccessibleDescription(tr("Arrow keys move between the items, Return opens a container."));
     setFrameShape(QFrame::NoFrame);
@@ -73,7 +71,8 @@ void TopologyCanvas::rebuild()
         } else if (known->update(item, *place, sizes, font())) {
             ++m_changes.changed;
         }
-        known->setAccessibleName(TopologyText::name(item, m_picture));
+        if (const QString name = TopologyText::name(item, m_picture); name != known->accessibleName())
+            known->setAccessibleName(name);
         m_items.insert(item.id, known);
         m_order.append(known);
     }

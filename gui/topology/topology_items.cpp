@@ -33,6 +33,12 @@ TopologyItem::TopologyItem()
     setFlag(ItemIsSelectable);
 }
 
+void TopologyItem::setAccessibleName(const QString &name)
+{
+    m_accessibleName = name;
+    setToolTip(name); // zoomed out there is no text
+}
+
 bool TopologyItem::update(const PictureItem &item, const PlacedItem &place, const TopologyMetrics &metrics,
                           const QFont &font)
 {
@@ -63,14 +69,6 @@ QRectF TopologyItem::focusRect() const
     const QPointF start = m_place.bends.isEmpty() ? m_place.from : m_place.bends.last();
     const QPointF middle = (start + m_place.to) / 2;
     return {middle - QPointF(8, 8), QSizeF(16, 16)};
-}
-
-void TopologyItem::paintFocus(QPainter *painter, const QPainterPath &outline) const
-{
-    if (isSelected()) {
-        painter->setBrush(Qt::NoBrush);
-        painter->drawPath(outline);
-    }
 }
 
 // --- boxes ---
@@ -167,7 +165,9 @@ void RailItem::prepare()
             label = tr("%1   (not Táper's)").arg(label);
         if (!m_item.up)
             label = tr("%1   down").arg(label);
-        m_labels += elided(m_labels.isEmpty() ? label : m_item.name, rail.width() - 8);
+        const bool crossed = m_labels.isEmpty() && m_place.trunk.size() == 2;
+        const qreal left = crossed ? m_place.trunk.last().x() + 8 : rail.left() + 4;
+        m_labels += elided(m_labels.isEmpty() ? label : m_item.name, rail.right() - left);
     }
 }
 
@@ -218,7 +218,10 @@ void RailItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *option, 
             font.setBold(m_item.ours);
             painter->setFont(font);
             painter->setPen(isSelected() || m_item.ours ? text : mixed(base, text, 0.7));
-            painter->drawText(QRectF(rail.left() + 4, rail.top() - m_metrics.lineHeight - 3, rail.width(),
+            // The first label stands right of the line that comes down from this computer.
+            const bool crossed = i == 0 && m_place.trunk.size() == 2;
+            const qreal left = crossed ? m_place.trunk.last().x() + 8 : rail.left() + 4;
+            painter->drawText(QRectF(left, rail.top() - m_metrics.lineHeight - 3, rail.right() - left,
                                      m_metrics.lineHeight),
                               Qt::AlignLeft | Qt::AlignVCenter, m_labels.value(i));
         }
@@ -233,18 +236,22 @@ void CableItem::prepare()
     points += m_place.bends;
     points += m_place.to;
     m_path = polyline(points);
+    setZValue(m_place.bends.isEmpty() ? 3 : 0.5); // a long one passes behind the boxes
     QPainterPathStroker stroker;
     stroker.setWidth(14);
     m_shape = stroker.createStroke(m_path);
-    const qreal height = m_metrics.lineHeight;
-    // Beside the cable, the near end's under the rail, the far end's over the container. Both on the left as
-    // in the wireframe would cross the neighbour's: right of it there is half a slot.
-    const qreal width = m_metrics.slotWidth / 2 - 4;
-    m_nearLabel = elided(m_item.near.label(), width);
-    m_farLabel = m_item.far.isNull() ? QStringLiteral("?") : elided(m_item.far.label(), width);
+    // Right of the cable, the near end's name under the rail, the far end's over the container; the names of a second
+    // cable one line further in.
+    const qreal height = m_metrics.lineHeight, width = std::max<qreal>(40, m_place.labelWidth);
     const bool bent = !m_place.bends.isEmpty();
-    m_nearRect = QRectF(m_place.from.x() + 7, m_place.from.y() + (bent ? 8 : 3), width, height);
-    m_farRect = QRectF(m_place.to.x() + 7, m_place.to.y() - height - (bent ? 14 : 3), width, height);
+    const qreal nearWidth = bent ? m_metrics.slotWidth - m_metrics.gap : width;
+    m_nearLabel = elided(m_item.near.label(), nearWidth);
+    m_farLabel = m_item.far.isNull() ? QStringLiteral("?") : elided(m_item.far.label(), width);
+    const QFontMetricsF metrics(m_font);
+    m_nearRect = QRectF(m_place.from.x() + 7, m_place.from.y() + 4 + (bent ? 0 : m_place.row * height),
+                        metrics.horizontalAdvance(m_nearLabel) + 2, height);
+    m_farRect = QRectF(m_place.to.x() + 7, m_place.to.y() - height - 4 - m_place.row * height,
+                       metrics.horizontalAdvance(m_farLabel) + 2, height);
     m_bounds = m_path.boundingRect().adjusted(-8, -8, 8, 8).united(m_nearRect).united(m_farRect);
 }
 
@@ -271,6 +278,10 @@ void CableItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *option,
         return;
     painter->setFont(m_font);
     painter->setPen(isSelected() ? text : mixed(base, text, 0.75));
+    QColor ground = base;
+    ground.setAlpha(210); // another cable may pass behind
+    if (m_place.row > 0 || !m_place.bends.isEmpty())
+        painter->fillRect(m_farRect, ground);
     if (!m_nearLabel.isEmpty())
         painter->drawText(m_nearRect, Qt::AlignLeft | Qt::AlignVCenter, m_nearLabel);
     painter->drawText(m_farRect, Qt::AlignLeft | Qt::AlignVCenter, m_farLabel);

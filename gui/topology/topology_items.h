@@ -21,7 +21,7 @@ public:
     const QString &id() const { return m_item.id; }
     const PictureItem &item() const { return m_item; }
     const QString &accessibleName() const { return m_accessibleName; }
-    void setAccessibleName(const QString &name) { m_accessibleName = name; }
+    void setAccessibleName(const QString &name);
     /// True when anything changed.
     bool update(const PictureItem &item, const PlacedItem &place, const TopologyMetrics &metrics,
                 const QFont &font);
@@ -31,7 +31,6 @@ public:
 protected:
     virtual void prepare() = 0; ///< computes bounds, shape and what is written, from m_item and m_place
     QString elided(const QString &text, qreal width) const;
-    void paintFocus(QPainter *painter, const QPainterPath &outline) const;
 
     PictureItem m_item;
     PlacedItem m_place;

@@ -2,6 +2,7 @@
 #include "topology/topology_layout.h"
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace taper {
 
@@ -18,14 +19,16 @@ int wantedSlots(int count)
 
 } // namespace
 
+struct TopologyLayout::Slot
+{
+    const PictureItem *container = nullptr; ///< null: a cable whose other end cannot be seen
+    QList<const PictureItem *> cables;
+    bool portOnly = false; ///< its container stands below another bridge
+};
+
 struct TopologyLayout::Group
 {
     const PictureItem *bridge = nullptr; ///< null: what hangs on no bridge
-    struct Slot
-    {
-        const PictureItem *container = nullptr; ///< null: a cable whose other end cannot be seen
-        QList<const PictureItem *> cables;
-    };
     QList<Slot> places;
     int largestBox = 1; ///< lines of text in the tallest container
 };
@@ -68,17 +71,22 @@ QList<TopologyLayout::Group> TopologyLayout::groupsOf(const TopologyPicture &pic
         if (item.kind == PictureKind::Container) {
             const int group = groupOf.value(item.bridge, loose);
             slotOf.insert(item.id, {group, int(groups[group].places.size())});
-            groups[group].places.append(Group::Slot{&item, {}});
+            groups[group].places.append(Slot{&item, {}, false});
             groups[group].largestBox =
                 std::max(groups[group].largestBox, 1 + std::min(3, int(item.addresses.size())));
         }
     for (const PictureItem &item : picture.items) {
         if (item.kind != PictureKind::Cable)
             continue;
-        if (const auto slot = slotOf.constFind(item.container); slot != slotOf.constEnd())
-            groups[slot->first].places[slot->second].cables.append(&item);
-        else
-            groups[groupOf.value(item.bridge, loose)].places.append(Group::Slot{nullptr, {&item}});
+        const int group = groupOf.value(item.bridge, loose);
+        const auto slot = slotOf.constFind(item.container);
+        if (slot == slotOf.constEnd()) {
+            groups[group].places.append(Slot{nullptr, {&item}, false});
+            continue;
+        }
+        groups[slot->first].places[slot->second].cables.append(&item);
+        if (slot->first != group && group != loose)
+            groups[group].places.append(Slot{nullptr, {&item}, true});
     }
     if (groups.last().places.isEmpty())
         groups.removeLast();
@@ -88,9 +96,8 @@ QList<TopologyLayout::Group> TopologyLayout::groupsOf(const TopologyPicture &pic
 void TopologyLayout::chooseWidth(int largestGroup)
 {
     const int wanted = wantedSlots(largestGroup);
-    const bool fits = m_slotsPerRow >= wanted && m_slotsPerRow <= std::max(narrowest, wanted * 2);
-    if (!fits)
-        m_slotsPerRow = wanted <= narrowest ? narrowest : wanted + wanted / 4;
+    if (m_slotsPerRow < wanted * 4 / 5 || m_slotsPerRow > std::max(narrowest, wanted * 4 / 3))
+        m_slotsPerRow = wanted;
 }
 
 void TopologyLayout::place(const TopologyPicture &picture, const TopologyMetrics &metrics)
@@ -98,6 +105,7 @@ void TopologyLayout::place(const TopologyPicture &picture, const TopologyMetrics
     m_metrics = metrics;
     m_placed.clear();
     m_bounds = {};
+    m_ports.clear();
     const QList<Group> groups = groupsOf(picture);
     int largest = 0;
     for (const Group &group : groups)
@@ -156,7 +164,7 @@ void TopologyLayout::placeGroups(const QList<Group> &groups, qreal top)
         // A whole number of three slots, so that one container more seldom pushes the neighbour away.
         const int wanted = std::min(
             m_slotsPerRow, std::max(group.bridge && group.bridge->ours ? 3 : 2, (count + 2) / 3 * 3));
-        if (used > 0 && used + wanted > m_slotsPerRow) {
+        if (used > 0 && (used + wanted > m_slotsPerRow || !group.bridge)) {
             top += lineHeight + m_metrics.gap;
             x = 0;
             used = 0;
@@ -173,7 +181,10 @@ qreal TopologyLayout::placeGroup(const Group &group, QPointF at, int columns)
 {
     const qreal label = m_metrics.lineHeight + 6; // the rail's name, over it
     const qreal boxHeight = m_metrics.lineHeight * group.largestBox + 14;
-    const qreal rowHeight = label + railHeight + m_metrics.cableLength + boxHeight + m_metrics.gap;
+    const bool cables = std::any_of(group.places.begin(), group.places.end(),
+                                    [](const Slot &slot) { return !slot.cables.isEmpty(); });
+    const qreal length = group.bridge || cables ? m_metrics.cableLength : 0;
+    const qreal rowHeight = label + railHeight + length + boxHeight + m_metrics.gap;
     const int rows = std::max(1, int((group.places.size() + columns - 1) / columns));
     PlacedItem rail;
     for (int row = 0; row < rows; ++row)
@@ -184,30 +195,35 @@ qreal TopologyLayout::placeGroup(const Group &group, QPointF at, int columns)
         put(*group.bridge, rail);
     }
     for (qsizetype i = 0; i < group.places.size(); ++i) {
-        const Group::Slot &slot = group.places.at(i);
         const QRectF &row = rail.rails.at(i / columns);
-        const qreal left = at.x() + qreal(i % columns) * m_metrics.slotWidth;
-        const qreal top = row.bottom() + m_metrics.cableLength;
-        QRectF box(left, top, m_metrics.slotWidth - m_metrics.gap / 2, boxHeight);
-        if (slot.container) {
-            box.setHeight(boxOf(*slot.container).height());
-            put(*slot.container, {box, {}, {}, {}, {}, {}});
-        }
-        const qsizetype count = slot.cables.size();
-        for (qsizetype n = 0; n < count; ++n) {
-            const PictureItem &cable = *slot.cables.at(n);
-            const qreal x = left + box.width() * qreal(n + 1) / qreal(count + 1);
-            PlacedItem place;
-            place.to = {x, top};
-            place.from = {x, group.bridge && !cable.near.isNull() ? row.bottom()
-                                                                  : row.bottom() + m_metrics.cableLength / 3};
-            if (!slot.container)
-                place.to.setY(top - m_metrics.cableLength / 4);
-            put(cable, place);
-        }
+        placeSlot(group.places.at(i), row, row.left() + qreal(i % columns) * m_metrics.slotWidth,
+                  group.bridge != nullptr, length);
     }
     const qreal empty = label + railHeight + m_metrics.gap;
     return at.y() + (group.places.isEmpty() ? empty : rows * rowHeight);
+}
+
+/// A container and its cables side by side from the left, so that their names have room at the right.
+void TopologyLayout::placeSlot(const Slot &slot, const QRectF &rail, qreal left, bool bridge, qreal length)
+{
+    const qreal width = m_metrics.slotWidth - m_metrics.gap / 2, top = rail.bottom() + length;
+    if (slot.container)
+        put(*slot.container, {QRectF(QPointF(left, top), boxOf(*slot.container)), {}, {}, {}, {}, {}});
+    for (qsizetype n = 0; n < slot.cables.size(); ++n) {
+        const PictureItem &cable = *slot.cables.at(n);
+        const qreal x =
+            left + 16 + (width - 32) * qreal(n) / qreal(std::max<qsizetype>(2, slot.cables.size()));
+        if (slot.portOnly) {
+            m_ports.insert(cable.id, {x, rail.bottom()});
+            continue;
+        }
+        PlacedItem place;
+        place.to = {x, slot.container ? top : top - length / 4};
+        place.from = {x, bridge && !cable.near.isNull() ? rail.bottom() : rail.bottom() + length / 3};
+        place.row = int(n % 2);
+        place.labelWidth = left + width - x - 8;
+        put(cable, place);
+    }
 }
 
 /// Lines from this computer to its uplinks and to each rail: straight down to those just below it, else along
@@ -219,6 +235,10 @@ void TopologyLayout::placeTrunks(const TopologyPicture &picture)
         if (item.kind == PictureKind::Host)
             host = &item;
     const QRectF box = host ? m_placed.value(host->id).rect : QRectF();
+    qreal firstRail = std::numeric_limits<qreal>::max();
+    for (const PictureItem &item : picture.items)
+        if (const PlacedItem *place = find(item.id); place && item.kind == PictureKind::Bridge)
+            firstRail = std::min(firstRail, place->rails.first().top());
     for (const PictureItem &item : picture.items) {
         const auto place = m_placed.find(item.id);
         if (place == m_placed.end())
@@ -233,12 +253,17 @@ void TopologyLayout::placeTrunks(const TopologyPicture &picture)
                 place->trunk = {start, QPointF(start.x(), box.top())};
         } else if (item.kind == PictureKind::Bridge && host) {
             const QRectF rail = place->rails.first();
-            const bool below = rail.top() - box.bottom() < m_metrics.lineHeight * 2 + m_metrics.gap * 3;
-            const qreal x = box.center().x();
-            if (below && x > rail.left() && x < rail.right())
+            const qreal x = box.center().x(), over = rail.top() - m_metrics.lineHeight - 10;
+            if (rail.top() > firstRail + 1)
+                place->trunk = trunkTo(rail, QPointF(box.left(), box.center().y()));
+            else if (x > rail.left() && x < rail.right())
                 place->trunk = {QPointF(x, box.bottom()), QPointF(x, rail.top())};
             else
-                place->trunk = trunkTo(rail, QPointF(box.left(), box.center().y()));
+                place->trunk = {{x, box.bottom()},
+                                {x, over},
+                                {rail.left() - 8, over},
+                                {rail.left() - 8, rail.center().y()},
+                                {rail.left(), rail.center().y()}};
         }
     }
 }
@@ -250,32 +275,25 @@ QList<QPointF> TopologyLayout::trunkTo(const QRectF &rail, QPointF start)
     if (rail.left() < 1)
         return {start, {gutter, start.y()}, {gutter, rail.center().y()}, {rail.left(), rail.center().y()}};
     const qreal over = rail.top() - m_metrics.lineHeight - 10; // above the names of the rails before it
-    return {
-        start, {gutter, start.y()}, {gutter, over}, {rail.left() + 4, over}, {rail.left() + 4, rail.top()}};
+    return {start,
+            {gutter, start.y()},
+            {gutter, over},
+            {rail.left() - 8, over},
+            {rail.left() - 8, rail.center().y()},
+            {rail.left(), rail.center().y()}};
 }
 
-/// Cables to another bridge than the one above go to that rail's nearest row.
+/// Cables to another bridge than the one above go to their place at that one.
 void TopologyLayout::placeFurtherCables(const TopologyPicture &picture)
 {
-    QHash<QString, QString> bridgeOf;
-    for (const PictureItem &item : picture.items)
-        if (item.kind == PictureKind::Container)
-            bridgeOf.insert(item.id, item.bridge);
     for (const PictureItem &item : picture.items) {
-        if (item.kind != PictureKind::Cable || !bridgeOf.contains(item.container))
-            continue;
-        const PlacedItem *bridge = item.bridge.isEmpty() ? nullptr : find(item.bridge);
-        if (!bridge || bridgeOf.value(item.container) == item.bridge)
+        const auto port = m_ports.constFind(item.id);
+        if (port == m_ports.constEnd())
             continue;
         PlacedItem place = m_placed.value(item.id);
-        const QRectF *nearest = &bridge->rails.first();
-        for (const QRectF &rail : bridge->rails)
-            if (std::abs(rail.bottom() - place.to.y()) < std::abs(nearest->bottom() - place.to.y()))
-                nearest = &rail;
-        const qreal x = std::clamp(place.to.x(), nearest->left() + 8, nearest->right() - 8);
-        place.from = {x, nearest->center().y()};
+        place.from = *port;
         const qreal turn = place.to.y() - m_metrics.gap / 2;
-        place.bends = x == place.to.x() ? QList<QPointF>() : QList<QPointF>{{x, turn}, {place.to.x(), turn}};
+        place.bends = {{port->x(), turn}, {place.to.x(), turn}};
         put(item, place);
     }
 }

@@ -35,6 +35,8 @@ struct PlacedItem
     QPointF from, to;     ///< a cable's ends, near and far
     QList<QPointF> trunk; ///< a bridge's or uplink's line to this computer (or to its bridge)
     QList<QPointF> bends; ///< of a cable that cannot go straight
+    int row = 0;          ///< in which of two lines a cable's names are written
+    qreal labelWidth = 0; ///< room for them
     bool operator==(const PlacedItem &) const = default;
 };
 
@@ -51,11 +53,13 @@ public:
     int slotsPerRow() const { return m_slotsPerRow; }
 
 private:
+    struct Slot;  ///< a container and its cables
     struct Group; ///< a bridge and what stands below it
     void chooseWidth(int largestGroup);
     qreal placeTop(const TopologyPicture &picture);
     void placeGroups(const QList<Group> &groups, qreal top);
     qreal placeGroup(const Group &group, QPointF at, int columns);
+    void placeSlot(const Slot &slot, const QRectF &rail, qreal left, bool bridge, qreal length);
     void placeTrunks(const TopologyPicture &picture);
     QList<QPointF> trunkTo(const QRectF &rail, QPointF start);
     QList<Group> groupsOf(const TopologyPicture &picture) const;
@@ -66,6 +70,7 @@ private:
     TopologyMetrics m_metrics;
     int m_slotsPerRow = 0;
     QHash<QString, PlacedItem> m_placed;
+    QHash<QString, QPointF> m_ports; ///< where cables to another bridge end there
     QRectF m_bounds;
 };
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "topology/topology_picture.h"
-#include <QHash>
 #include <QSet>
 #include <algorithm>
 
@@ -283,15 +282,15 @@ TopologyPicture TopologyPicture::from(const Topology &topology)
                       return rank(left) < rank(right);
                   return left.name == right.name ? left.id < right.id : naturalLess(left.name, right.name);
               });
+    for (std::size_t i = 0; i < picture.items.size(); ++i)
+        picture.index.insert(picture.items[i].id, i);
     return picture;
 }
 
 const PictureItem *TopologyPicture::find(const QString &id) const
 {
-    for (const PictureItem &item : items)
-        if (item.id == id)
-            return &item;
-    return nullptr;
+    const auto found = index.constFind(id);
+    return found == index.constEnd() ? nullptr : &items[*found];
 }
 
 bool TopologyPicture::isEmpty() const

@@ -4,6 +4,7 @@
 // whatever order it comes.
 #pragma once
 #include "core/topology.h"
+#include <QHash>
 #include <QString>
 #include <QStringList>
 #include <vector>
@@ -49,6 +50,7 @@ struct TopologyPicture
 {
     /// Host first, uplinks, others, then each bridge (ours first) with its cables and containers by name.
     std::vector<PictureItem> items;
+    QHash<QString, std::size_t> index; ///< id → place in items
 
     static TopologyPicture from(const Topology &topology);
     const PictureItem *find(const QString &id) const;

@@ -318,6 +318,28 @@ private slots:
         QVERIFY2(counter.paints >= 10, QByteArray::number(counter.paints));
     }
 
+    void bellIsSeenAndGoesAgain()
+    {
+        const auto border = [this] { return m_console->viewport()->grab().toImage().pixel(0, 100); };
+        const QRgb before = border();
+        m_console->feed("\a");
+        QVERIFY(border() != before);
+        QTRY_COMPARE(border(), before);
+        m_console->feed(QByteArray("\a").repeated(1000)); // too soon after the first: no flicker
+        QCOMPARE(border(), before);
+    }
+
+    void cursorIsHollowWithoutFocus()
+    {
+        m_console->feed("\x1b[2 q");
+        const auto inside = [this] { return m_console->viewport()->grab().toImage().pixel(middleOf(0, 0)); };
+        QCOMPARE(inside(), console_palette::cursor());
+        m_console->clearFocus();
+        QCOMPARE(inside(), console_palette::background());
+        const QRect cell = m_console->cellRectangle(0, 0);
+        QCOMPARE(m_console->viewport()->grab().toImage().pixel(cell.topLeft()), console_palette::cursor());
+    }
+
     void accessible()
     {
         m_console->feed("login: root\r\n# ");
