@@ -8,8 +8,12 @@ namespace taper {
 
 ConsolePainter::Look ConsolePainter::lookOf(const TerminalCell &cell, int column, const RowOverlay &overlay)
 {
-    const auto pair = console_palette::resolve(cell.style);
-    Look look{pair.foreground, pair.background, quint16(cell.style.flags & ~CellStyle::Reverse)};
+    if (m_lastLook.flags == 0xffff || cell.style != m_lastStyle) {
+        const auto pair = console_palette::resolve(cell.style);
+        m_lastStyle = cell.style;
+        m_lastLook = {pair.foreground, pair.background, quint16(cell.style.flags & ~CellStyle::Reverse)};
+    }
+    Look look = m_lastLook;
     for (const auto &[first, end] : overlay.matches)
         if (column >= first && column < end)
             look = {console_palette::matchText(), console_palette::match(), look.flags};

@@ -38,13 +38,15 @@ private:
         quint16 flags;
         bool operator==(const Look &) const = default;
     };
-    static Look lookOf(const TerminalCell &cell, int column, const RowOverlay &overlay);
+    Look lookOf(const TerminalCell &cell, int column, const RowOverlay &overlay);
     void paintRun(QPainter &painter, QPoint origin, const TerminalRow &row, int from, int to,
                   const Look &look);
     void paintUnusual(QPainter &painter, QPoint at, const TerminalCell &cell, const Look &look);
     void paintLines(QPainter &painter, QPoint at, int width, const Look &look);
 
     ConsoleFont m_font;
+    CellStyle m_lastStyle; ///< neighbours mostly look alike
+    Look m_lastLook{0, 0, 0xffff};
     QList<quint32> m_glyphs; ///< reused from run to run
     QList<QPointF> m_positions;
 };

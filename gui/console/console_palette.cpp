@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/console_palette.h"
+#include <algorithm>
 
 namespace taper::console_palette {
 
@@ -12,6 +13,22 @@ constexpr QRgb sixteen[16] = {0xff33383f, 0xfff0716f, 0xff7fc66a, 0xffdfb650, 0x
 /// The first eight as a ground are darker: what dialogs put on them is mostly white (37;44).
 constexpr QRgb grounds[8] = {0xff0e1013, 0xff9c302d, 0xff2f6f24, 0xff7c5f10,
                              0xff27529b, 0xff7d4190, 0xff1b6f76, 0xffc9ced6};
+/// Too dark to be read on our ground, whatever a guest meant by it.
+constexpr QRgb blackText = 0xff6f7886;
+constexpr double leastContrast = 2.5;
+
+/// Relative luminance, WCAG 2.1, with a square for the exact curve.
+double luminance(QRgb color)
+{
+    const auto part = [](int value) { return value / 255.0 * (value / 255.0); };
+    return 0.2126 * part(qRed(color)) + 0.7152 * part(qGreen(color)) + 0.0722 * part(qBlue(color));
+}
+
+double contrast(QRgb one, QRgb other)
+{
+    const double a = luminance(one), b = luminance(other);
+    return (std::max(a, b) + 0.05) / (std::min(a, b) + 0.05);
+}
 } // namespace
 
 QRgb background()
@@ -67,8 +84,18 @@ Pair resolve(const CellStyle &style)
         return isGround && cell.index() < 8 ? grounds[cell.index()] : indexed(cell.index());
     };
     Pair pair{color(style.foreground, text, false), color(style.background, ground, true)};
+    if (style.foreground == CellColor::indexed(0) && style.background.isDefault() &&
+        !(style.flags & CellStyle::Reverse))
+        pair.foreground = blackText;
     if (style.flags & CellStyle::Reverse)
         std::swap(pair.foreground, pair.background);
+    // Our sixteen are not those that the guest's author looked at: what would not be readable becomes black or white.
+    // A colour given in 24 bits is what was meant.
+    const bool chosen = !style.foreground.isDefault() && !style.foreground.isIndexed();
+    if (!chosen && contrast(pair.foreground, pair.background) < leastContrast)
+        pair.foreground = contrast(0xffffffff, pair.background) > contrast(grounds[0], pair.background)
+                              ? 0xffffffff
+                              : grounds[0];
     if (style.flags & CellStyle::Conceal)
         pair.foreground = pair.background;
     return pair;

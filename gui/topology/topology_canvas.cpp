@@ -63,16 +63,15 @@ void TopologyCanvas::rebuild()
             delete known;
             known = nullptr;
         }
-        if (!known) {
+        const bool fresh = !known;
+        if (fresh)
             known = makeTopologyItem(item.kind);
-            known->update(item, *place, sizes, font());
-            m_scene.addItem(known);
-            ++m_changes.added;
-        } else if (known->update(item, *place, sizes, font())) {
-            ++m_changes.changed;
+        if (known->update(item, *place, sizes, font())) {
+            known->setAccessibleName(TopologyText::name(item, m_picture));
+            ++(fresh ? m_changes.added : m_changes.changed);
         }
-        if (const QString name = TopologyText::name(item, m_picture); name != known->accessibleName())
-            known->setAccessibleName(name);
+        if (fresh)
+            m_scene.addItem(known);
         m_items.insert(item.id, known);
         m_order.append(known);
     }

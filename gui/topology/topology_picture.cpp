@@ -2,6 +2,7 @@
 #include "topology/topology_picture.h"
 #include <QSet>
 #include <algorithm>
+#include <tuple>
 
 namespace taper {
 
@@ -193,18 +194,17 @@ void completeContainers(const Graph &graph, std::vector<PictureItem> &items)
             bridges.insert(item.id, &item);
     }
     // Ours first: it is below our bridge that a container with several stands.
-    std::vector<const PictureItem *> cables;
+    std::vector<std::pair<int, const PictureItem *>> cables;
     for (const PictureItem &item : items)
-        if (item.kind == PictureKind::Cable)
-            cables.push_back(&item);
-    std::sort(cables.begin(), cables.end(), [&](const PictureItem *left, const PictureItem *right) {
-        const auto key = [&](const PictureItem *cable) {
-            const PictureItem *bridge = bridges.value(cable->bridge);
-            return std::tuple(!bridge, bridge && !bridge->ours, cable->far.index, cable->id);
-        };
-        return key(left) < key(right);
+        if (item.kind == PictureKind::Cable) {
+            const PictureItem *bridge = bridges.value(item.bridge);
+            cables.emplace_back(!bridge ? 2 : bridge->ours ? 0 : 1, &item);
+        }
+    std::sort(cables.begin(), cables.end(), [](const auto &left, const auto &right) {
+        return std::tie(left.first, left.second->far.index, left.second->id) <
+               std::tie(right.first, right.second->far.index, right.second->id);
     });
-    for (const PictureItem *cable : cables) {
+    for (const auto &[rankOfBridge, cable] : cables) {
         if (PictureItem *bridge = bridges.value(cable->bridge))
             ++bridge->cables;
         PictureItem *container = containers.value(cable->container);
@@ -276,12 +276,22 @@ TopologyPicture TopologyPicture::from(const Topology &topology)
     for (const TopologyNode &node : topology.nodes)
         addNode(graph, node, picture.items);
     completeContainers(graph, picture.items);
-    std::sort(picture.items.begin(), picture.items.end(),
-              [](const PictureItem &left, const PictureItem &right) {
-                  if (rank(left) != rank(right))
-                      return rank(left) < rank(right);
-                  return left.name == right.name ? left.id < right.id : naturalLess(left.name, right.name);
-              });
+    // The items are large: sort where they are to go, then move each once.
+    std::vector<std::pair<int, std::size_t>> order;
+    order.reserve(picture.items.size());
+    for (std::size_t i = 0; i < picture.items.size(); ++i)
+        order.emplace_back(rank(picture.items[i]), i);
+    std::sort(order.begin(), order.end(), [&](const auto &left, const auto &right) {
+        if (left.first != right.first)
+            return left.first < right.first;
+        const PictureItem &a = picture.items[left.second], &b = picture.items[right.second];
+        return a.name == b.name ? a.id < b.id : naturalLess(a.name, b.name);
+    });
+    std::vector<PictureItem> sorted;
+    sorted.reserve(order.size());
+    for (const auto &[rankOfItem, place] : order)
+        sorted.push_back(std::move(picture.items[place]));
+    picture.items = std::move(sorted);
     for (std::size_t i = 0; i < picture.items.size(); ++i)
         picture.index.insert(picture.items[i].id, i);
     return picture;

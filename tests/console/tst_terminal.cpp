@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The terminal without a window: text, colours, scroll-back, resizing, hostile bytes.
+#include "console/console_palette.h"
 #include "console/key_bytes.h"
 #include "console/selection.h"
 #include "console/terminal.h"
 #include <QKeyEvent>
 #include <QRandomGenerator>
 #include <QtTest>
+#include <cmath>
 
 using namespace taper;
 using namespace Qt::StringLiterals;
@@ -81,6 +83,32 @@ private slots:
         QCOMPARE(cellAt(terminal, 0, 3).style.foreground, CellColor::indexed(12));
         QCOMPARE(cellAt(terminal, 0, 4).style.flags, quint16(CellStyle::DoubleUnderline));
         QCOMPARE(cellAt(terminal, 0, 5).style.flags, quint16(CellStyle::CurlyUnderline));
+    }
+
+    void everyPairOfTheSixteenIsReadable()
+    {
+        const auto luminance = [](QRgb color) {
+            const auto part = [](int value) {
+                const double v = value / 255.0;
+                return v <= 0.03928 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
+            };
+            return 0.2126 * part(qRed(color)) + 0.7152 * part(qGreen(color)) + 0.0722 * part(qBlue(color));
+        };
+        for (int ground = -1; ground < 16; ++ground)
+            for (int text = -1; text < 16; ++text)
+                for (quint16 flags : {quint16(0), quint16(CellStyle::Reverse)}) {
+                    CellStyle style;
+                    style.flags = flags;
+                    if (text >= 0)
+                        style.foreground = CellColor::indexed(quint8(text));
+                    if (ground >= 0)
+                        style.background = CellColor::indexed(quint8(ground));
+                    const auto pair = console_palette::resolve(style);
+                    const double a = luminance(pair.foreground), b = luminance(pair.background);
+                    const double contrast = (std::max(a, b) + 0.05) / (std::min(a, b) + 0.05);
+                    QVERIFY2(contrast >= 2,
+                             qPrintable(u"%1 on %2: %3"_s.arg(text).arg(ground).arg(contrast)));
+                }
     }
 
     void wideAndCombined()
