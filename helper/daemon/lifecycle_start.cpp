@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <spdlog/spdlog.h>
 #include <sys/epoll.h>
+#include <unistd.h>
 
 namespace taper::daemon {
 
@@ -75,6 +76,7 @@ Status ContainerLifecycle::prepareStart(Container &container)
         addStep(container, step, began, now - began);
         began = now;
     };
+    unlink(m_host.paths.monitorExit(record.id).c_str()); // of an end that was recorded already
     auto image = m_hooks.image(record.fingerprint);
     if (!image)
         return fail(ErrorCode::ImageUnknown, "start", record.name, "its image " + record.image + " is gone",
