@@ -22,7 +22,12 @@ report() { # VERDICT NAME [WHY]
 check() {
     local name=$1 output
     shift
-    if output=$("$@" 2>&1); then report pass "$name"; else report fail "$name" "$* (status $?): $output"; fi
+    if output=$("$@" 2>&1); then
+        report pass "$name"
+    else
+        report fail "$name" "$* (status $?): $output"
+        return 1
+    fi
 }
 
 equal() { [[ $1 == "$2" ]] || { printf 'is "%s", should be "%s"\n' "$1" "$2"; return 1; }; }
@@ -37,7 +42,7 @@ until_true() {
     local end=$((SECONDS + $1))
     shift
     until "$@" >/dev/null 2>&1; do
-        ((SECONDS < end)) || return 1
+        ((SECONDS < end)) || { echo "not within the time: $*"; return 1; }
         sleep 0.25
     done
 }
@@ -54,9 +59,15 @@ memory_file() { [[ -e $1/memory.max ]] && echo "$1/memory.max" || echo "$1/memor
 is_unlimited() { [[ $1 == max || ${#1} -ge 19 ]]; }
 
 # KillMode=process: the monitors stay where they were started, in the service's group, and must outlive it.
-start_helper() {
-    systemd-run --quiet --unit="$service" --service-type=notify --property=KillMode=process --property=TimeoutStartSec=300 \
-        --property=LimitNOFILE=1048576 /usr/local/lib/taper/taper-helper
+install_service() {
+    cat >"/run/systemd/system/$service.service" <<'UNIT' && systemctl daemon-reload
+[Service]
+Type=notify
+ExecStart=/usr/local/lib/taper/taper-helper
+KillMode=process
+TimeoutStartSec=300
+LimitNOFILE=1048576
+UNIT
 }
 
 scope_is_apart() {
@@ -99,7 +110,7 @@ limits() {
 
 busybox_container() {
     check "busybox: image" taperctl image add busybox
-    check "busybox: created and started" taperctl create box --image busybox --start
+    check "busybox: created and started" taperctl create box --image busybox --start || return
     check "busybox: runs" equal "$(state box)" RUNNING
     check "busybox: is in the scope" init_is_in_scope box
     check "busybox: has an address" taperctl exec box -- sh -c 'ip -o addr show eth0 | grep -q "inet "'
@@ -134,7 +145,7 @@ helper_restarts() {
     before=$(field deb pid)
     systemctl stop "$service" || return
     kill -0 "$before" || { echo "the container ended with the helper"; return 1; }
-    until_true 60 start_helper || return
+    systemctl start "$service" || return
     equal "$(field deb pid)" "$before" && equal "$(state deb)" RUNNING && exit_status 3 taperctl exec deb -- sh -c 'exit 3'
 }
 
@@ -145,7 +156,7 @@ debian_container() {
     fi
     check "debian: image" taperctl image add "$share/debian12.tar.zst"
     check "debian: created" taperctl create deb --image debian12
-    check "debian: started" taperctl start deb
+    check "debian: started" taperctl start deb || return
     check "debian: is in the scope" init_is_in_scope deb
     check "debian: its systemd boots" debian_boots
     check "debian: exec after systemd is up" exit_status 5 taperctl exec deb -- sh -c 'exit 5'
@@ -171,7 +182,8 @@ nothing_left() {
     [[ ! $left ]] || { echo "monitors: $left"; return 1; }
 }
 
-check "the helper starts as a service" start_helper
+install_service
+check "the helper starts as a service" systemctl start "$service"
 check "its scope is active and it is outside" scope_is_apart
 busybox_container
 debian_container
