@@ -40,7 +40,7 @@ class Limits(Test):
 
     def test_a_process_of_a_systemd_unit_is_killed_and_counted(self):
         self.running("deb", "--memory", "300M", image=self.debian())
-        until("systemd is up", lambda: attempt("exec", "deb", "--", "systemctl", "is-system-running", "--wait").out.strip() in ("running", "degraded"))
+        until("systemd is up", lambda: attempt("exec", "deb", "--", "systemctl", "is-system-running").out.strip() in ("running", "degraded"))
         taperctl("set", "deb", "memory=96M")
         outcome = attempt("exec", "deb", "--", "systemd-run", "--wait", "--quiet", "--unit", "hungry", *WANTS_128M)
         self.assertNotEqual(outcome.status, 0)
