@@ -46,22 +46,34 @@ bool isVisible(const TerminalCell &cell)
 
 } // namespace
 
-void Scrollback::encode(const TerminalRow &row, Line &line)
+void Scrollback::encode(const TerminalRow &row, int columns, Line &line)
 {
     line.text.clear();
     line.runs.clear();
     line.wrap = LineWrap::Unknown;
-    line.full = !row.empty() && row.back().characters[0] != 0;
+    line.full =
+        int(row.size()) == columns && columns > 0 && (row.back().characters[0] != 0 || row.back().width == 0);
     std::size_t length = row.size();
     while (length > 0 && !isVisible(row[length - 1]) && row[length - 1].width != 0)
         --length;
-    for (std::size_t column = 0; column < length; ++column) {
+    std::size_t column = 0;
+    // Mostly all of it is ASCII: no growing by single characters.
+    line.text.resize(length);
+    for (; column < length; ++column) {
+        const TerminalCell &cell = row[column];
+        const char32_t base = cell.characters[0];
+        if (base >= 0x80 || (base < 0x20 && base != 0) || cell.width != 1 ||
+            (base != 0 && cell.characters[1] != 0))
+            break;
+        countCell(cell, line);
+        line.text[column] = char(base);
+    }
+    line.text.resize(column);
+    for (; column < length; ++column) {
         const TerminalCell &cell = row[column];
         if (cell.width == 0)
             continue; // comes with its left half
-        if (line.runs.empty() || line.runs.back().width != cell.width || line.runs.back().style != cell.style)
-            line.runs.push_back({cell.style, 0, cell.width});
-        ++line.runs.back().cells;
+        countCell(cell, line);
         // A control character cannot be in a cell; what would look like our marks is shown as a space.
         const char32_t base = cell.characters[0];
         appendUtf8(line.text, base > 0 && base < 0x20 ? U' ' : base);
@@ -72,7 +84,14 @@ void Scrollback::encode(const TerminalRow &row, Line &line)
     }
 }
 
-void Scrollback::push(const TerminalRow &row)
+void Scrollback::countCell(const TerminalCell &cell, Line &line)
+{
+    if (line.runs.empty() || line.runs.back().width != cell.width || line.runs.back().style != cell.style)
+        line.runs.push_back({cell.style, 0, cell.width});
+    ++line.runs.back().cells;
+}
+
+void Scrollback::push(const TerminalRow &row, int columns)
 {
     if (m_capacity <= 0)
         return;
@@ -84,7 +103,7 @@ void Scrollback::push(const TerminalRow &row)
     const auto slot = std::size_t((m_first + m_count) % m_capacity);
     if (slot >= m_lines.size())
         m_lines.resize(std::min<std::size_t>(std::size_t(m_capacity), std::max<std::size_t>(64, slot * 2)));
-    encode(row, m_lines[slot]);
+    encode(row, columns, m_lines[slot]);
     ++m_count;
 }
 
@@ -110,7 +129,8 @@ bool Scrollback::pop(TerminalRow &row, int columns, LineWrap &wrap)
             --cut; // never between the halves of a wide character
         if (cut <= start)
             break;
-        push(TerminalRow(row.begin() + std::ptrdiff_t(start), row.begin() + std::ptrdiff_t(cut)));
+        push(TerminalRow(row.begin() + std::ptrdiff_t(start), row.begin() + std::ptrdiff_t(cut)),
+             int(cut - start));
         at(m_count - 1).wrap = LineWrap::Yes;
         start = cut;
     }

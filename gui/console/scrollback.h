@@ -22,7 +22,8 @@ public:
     /// How many lines have fallen off the far end so far; with it a line keeps one number for life.
     qint64 dropped() const { return m_dropped; }
 
-    void push(const TerminalRow &row);
+    /// columns: how wide the screen is; a row may be shorter, the rest is empty.
+    void push(const TerminalRow &row, int columns);
     /// Takes back the newest line (with the ones that go on in it) or, when that is wider than columns, its
     /// last piece. wrap: does what was taken go on in the line that came after it?
     bool pop(TerminalRow &row, int columns, LineWrap &wrap);
@@ -54,7 +55,8 @@ private:
 
     const Line &at(qsizetype index) const { return m_lines[std::size_t((m_first + index) % m_capacity)]; }
     Line &at(qsizetype index) { return m_lines[std::size_t((m_first + index) % m_capacity)]; }
-    static void encode(const TerminalRow &row, Line &line);
+    static void countCell(const TerminalCell &cell, Line &line);
+    static void encode(const TerminalRow &row, int columns, Line &line);
 
     std::vector<Line> m_lines;
     qsizetype m_capacity;

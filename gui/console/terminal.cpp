@@ -2,6 +2,7 @@
 #include "console/terminal.h"
 #include <algorithm>
 #include <cstdio>
+#include <cstring>
 #include <vterm.h>
 
 namespace taper {
@@ -63,10 +64,22 @@ quint16 flagsFrom(const VTermScreenCellAttrs &attributes)
     return flags;
 }
 
-void cellFrom(const VTermScreenCell &from, TerminalCell &to)
+bool isEmpty(const VTermScreenCell &cell)
+{
+    return cell.chars[0] == 0 && VTERM_COLOR_IS_DEFAULT_BG(&cell.bg) && !cell.attrs.reverse;
+}
+
+/// before, beforeStyle: the cell left of it and what its style came out as, mostly the same.
+void cellFrom(const VTermScreenCell &from, TerminalCell &to, const VTermScreenCell *before = nullptr,
+              const CellStyle *beforeStyle = nullptr)
 {
     to.characters = {};
-    to.style = {colorFrom(from.fg), colorFrom(from.bg), flagsFrom(from.attrs)};
+    if (before && std::memcmp(&from.attrs, &before->attrs, sizeof from.attrs) == 0 &&
+        std::memcmp(&from.fg, &before->fg, sizeof from.fg) == 0 &&
+        std::memcmp(&from.bg, &before->bg, sizeof from.bg) == 0)
+        to.style = *beforeStyle;
+    else
+        to.style = {colorFrom(from.fg), colorFrom(from.bg), flagsFrom(from.attrs)};
     if (from.chars[0] == wideRightHalf) {
         to.width = 0;
         return;
@@ -178,23 +191,28 @@ struct Terminal::Callbacks
     static int pushLine(int columns, const VTermScreenCell *cells, void *user)
     {
         Terminal &terminal = self(user);
+        // Called for every line of a flood: what is empty at the end is not looked at twice.
+        int used = columns;
+        while (used > 0 && isEmpty(cells[used - 1]))
+            --used;
         TerminalRow &row = terminal.m_row;
-        row.resize(std::size_t(columns));
-        for (int column = 0; column < columns; ++column)
-            cellFrom(cells[column], row[std::size_t(column)]);
+        row.resize(std::size_t(used));
+        for (int column = 0; column < used; ++column)
+            cellFrom(cells[column], row[std::size_t(column)], column > 0 ? &cells[column - 1] : nullptr,
+                     column > 0 ? &row[std::size_t(column - 1)].style : nullptr);
         repairHalves(row);
         // What a resize pushes and pops again is put together as one line where it was wrapped.
         if (terminal.m_resizing && terminal.m_pushed > 0 && terminal.m_scrollback.size() > 0) {
             LineWrap wrap = terminal.knownWrap(terminal.m_pushed - 1);
             if (wrap == LineWrap::Unknown)
-                wrap =
-                    terminal.m_scrollback.isFull(terminal.m_scrollback.size() - 1) && !row.front().isBlank()
-                        ? LineWrap::Yes
-                        : LineWrap::No;
+                wrap = terminal.m_scrollback.isFull(terminal.m_scrollback.size() - 1) && !row.empty() &&
+                               !row.front().isBlank()
+                           ? LineWrap::Yes
+                           : LineWrap::No;
             terminal.m_scrollback.setNewestWrap(wrap);
         }
         ++terminal.m_pushed;
-        terminal.m_scrollback.push(row);
+        terminal.m_scrollback.push(row, columns);
         return 1;
     }
     static int popLine(int columns, VTermScreenCell *cells, void *user)
@@ -419,7 +437,7 @@ bool Terminal::goesOn(qint64 line) const
             return false;
     }
     readLine(line + 1, row);
-    return !row.empty() && !row.front().isBlank();
+    return !row.empty() && !row.empty() && !row.front().isBlank();
 }
 
 QString Terminal::screenText() const
