@@ -54,10 +54,14 @@ installed() {
 
 # installable NAME|OTHER: prints the first that apt knows.
 installable() {
-    local name names
+    local name names policy
     IFS='|' read -ra names <<<"$1"
     for name in "${names[@]}"; do
-        apt-cache policy "$name" 2>/dev/null | grep -q '^  Candidate: [^(]' && printf '%s\n' "$name" && return
+        policy=$(LC_ALL=C apt-cache policy "$name" 2>/dev/null) || continue
+        if [[ $policy == *"Candidate: "[!\(]* ]]; then
+            printf '%s\n' "$name"
+            return
+        fi
     done
     return 1
 }
@@ -80,14 +84,18 @@ confirm() {
     [[ ${answer,,} == '' || ${answer,,} == y* || ${answer,,} == j* || ${answer,,} == s* ]]
 }
 
-# resolve_names: turns "NAME|OTHER" lines of $missing into names that apt knows, in $names.
+# resolve_names: turns "NAME|OTHER" lines of $missing into names that apt knows, in $names; the others into $unknown.
 resolve_names() {
-    local wanted reason name
-    names=()
-    while read -r wanted reason; do
-        name=$(installable "$wanted") || return 1
-        [[ " ${names[*]} " == *" $name "* ]] || names+=("$name")
+    local wanted name
+    names=() unknown=()
+    while read -r wanted _; do
+        if ! name=$(installable "$wanted"); then
+            unknown+=("$wanted")
+        elif [[ " ${names[*]} " != *" $name "* ]]; then
+            names+=("$name")
+        fi
     done <<<"$missing"
+    ((!${#unknown[@]}))
 }
 
 # ensure_packages GROUP...: installs what is missing; says what and why, asks once. Quiet when nothing is.
@@ -97,7 +105,7 @@ ensure_packages() {
         say "no apt here: the packages of these groups in scripts/packages must be there: $*"
         return
     fi
-    local missing names log
+    local missing names unknown name reason log
     missing=$(missing_packages "$@")
     [[ $missing ]] || return 0
     say "these Debian packages are missing:"
@@ -110,7 +118,7 @@ ensure_packages() {
     # Old lists know names whose files are gone from the mirror: a first failure is answered with fresh lists.
     if ! resolve_names || ! apt_install "$log" "${names[@]}"; then
         as_root apt-get -qq update >>"$log" 2>&1 || { tail -n 20 "$log" >&2; die "apt-get update failed (all of it: $log)"; }
-        resolve_names || die "this Debian does not know all of: $(cut -d' ' -f1 <<<"$missing" | tr '\n' ' ')"
+        resolve_names || die "this Debian does not know: ${unknown[*]}"
         apt_install "$log" "${names[@]}" || { tail -n 20 "$log" >&2; die "apt-get install failed (all of it: $log)"; }
     fi
     say "installed: ${names[*]}"
