@@ -15,12 +15,14 @@ namespace {
 QString socketPath(const QApplication &app)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(QCoreApplication::translate("main", "Linux system containers on your desktop"));
+    parser.setApplicationDescription(
+        QCoreApplication::translate("main", "Linux system containers on your desktop"));
     parser.addHelpOption();
     parser.addVersionOption();
     const QCommandLineOption socket(
         QStringLiteral("socket"),
-        QCoreApplication::translate("main", "The helper's socket (else TAPER_SOCKET, else /run/taper/helper.sock)."),
+        QCoreApplication::translate("main",
+                                    "The helper's socket (else TAPER_SOCKET, else /run/taper/helper.sock)."),
         QStringLiteral("path"));
     parser.addOption(socket);
     parser.process(app);

@@ -56,11 +56,13 @@ QFuture<Status> Commands::job(std::string_view method, Json params)
 
 QFuture<Result<CreatedContainer>> Commands::create(const CreateRequest &request)
 {
-    Json params{{"name", request.name},
-                {"image", request.image},
-                {"limits", {{"memory", orNull(request.limits.memory)}, {"cpuWeight", orNull(request.limits.cpuWeight)}}},
-                {"network", orNull(request.network)},
-                {"start", request.start}};
+    Json params{
+        {"name", request.name},
+        {"image", request.image},
+        {"limits",
+         {{"memory", orNull(request.limits.memory)}, {"cpuWeight", orNull(request.limits.cpuWeight)}}},
+        {"network", orNull(request.network)},
+        {"start", request.start}};
     if (!request.user.empty())
         params["user"] = request.user;
     if (request.password)
@@ -143,11 +145,13 @@ QFuture<Status> Commands::addArchive(const std::string &name, const QString &pat
     return withoutResult(m_jobs.run("image.add", params, [this, file = *file](const Json &begun) {
         const std::string ticket =
             protocol::Fields(begun).string("ticket").value_or(std::nullopt).value_or("");
-        const auto number = protocol::Fields(begun).integer("job", 0, INT64_MAX).value_or(std::nullopt).value_or(0);
-        whenDone(passFile(m_connection.socketPath(), ticket, file, this), this, [this, number](const Status &passed) {
-            if (!passed)
-                cancelJob(static_cast<std::uint64_t>(number));
-        });
+        const auto number =
+            protocol::Fields(begun).integer("job", 0, INT64_MAX).value_or(std::nullopt).value_or(0);
+        whenDone(passFile(m_connection.socketPath(), ticket, file, this), this,
+                 [this, number](const Status &passed) {
+                     if (!passed)
+                         cancelJob(static_cast<std::uint64_t>(number));
+                 });
     }));
 }
 

@@ -15,7 +15,7 @@ struct CreateRequest
     std::string user;                    ///< "" = root
     std::optional<std::string> password; ///< nothing = the helper makes one
     Limits limits;
-    std::optional<std::string> network;  ///< nothing = none
+    std::optional<std::string> network; ///< nothing = none
     bool start = true;
 };
 

@@ -27,11 +27,16 @@ Error unavailable(std::string detail, int errnoValue)
 int errnoOf(QLocalSocket::LocalSocketError error)
 {
     switch (error) {
-    case QLocalSocket::ConnectionRefusedError: return ECONNREFUSED;
-    case QLocalSocket::ServerNotFoundError: return ENOENT;
-    case QLocalSocket::SocketAccessError: return EACCES;
-    case QLocalSocket::SocketTimeoutError: return ETIMEDOUT;
-    default: return ECONNRESET;
+    case QLocalSocket::ConnectionRefusedError:
+        return ECONNREFUSED;
+    case QLocalSocket::ServerNotFoundError:
+        return ENOENT;
+    case QLocalSocket::SocketAccessError:
+        return EACCES;
+    case QLocalSocket::SocketTimeoutError:
+        return ETIMEDOUT;
+    default:
+        return ECONNRESET;
     }
 }
 
@@ -126,7 +131,9 @@ void Connection::tryLater()
 void Connection::onConnected()
 {
     protocol::Request hello{
-        m_nextId++, "hello", {{"major", protocol::majorVersion}, {"minor", protocol::minorVersion}, {"client", "taper"}}};
+        m_nextId++,
+        "hello",
+        {{"major", protocol::majorVersion}, {"minor", protocol::minorVersion}, {"client", "taper"}}};
     const std::string bytes = protocol::frame(protocol::encode(hello));
     m_socket->write(bytes.data(), static_cast<qint64>(bytes.size()));
 }
@@ -201,9 +208,13 @@ std::optional<Error> Connection::obstacle() const
 QFuture<Result<Json>> Connection::request(std::string_view method, Json params)
 {
     if (m_link != Link::Ready)
-        return answered(m_problem.code == ErrorCode::HelperUnavailable ? m_problem : unavailable("not connected", ECONNRESET));
+        return answered(m_problem.code == ErrorCode::HelperUnavailable
+                            ? m_problem
+                            : unavailable("not connected", ECONNRESET));
     if (m_waiting.size() >= maximumWaiting || m_socket->bytesToWrite() > maximumQueuedBytes)
-        return answered(fail(ErrorCode::TooManyRequests, std::string(method), {}, "too much is waiting for the helper").value());
+        return answered(
+            fail(ErrorCode::TooManyRequests, std::string(method), {}, "too much is waiting for the helper")
+                .value());
     Pending pending{{m_nextId++, std::string(method), std::move(params)},
                     std::make_shared<QPromise<Result<Json>>>()};
     pending.promise->start();
@@ -226,8 +237,8 @@ void Connection::send(Pending pending)
 {
     const std::string body = protocol::encode(pending.request);
     if (body.size() > protocol::maximumRequest)
-        return answer(*pending.promise,
-                      fail(ErrorCode::InvalidArgument, pending.request.method, {}, "the request is too long"));
+        return answer(*pending.promise, fail(ErrorCode::InvalidArgument, pending.request.method, {},
+                                             "the request is too long"));
     const std::string bytes = protocol::frame(body);
     const auto id = pending.request.id;
     m_inFlight.emplace(id, std::move(pending));

@@ -17,8 +17,8 @@ ConsoleStream::ConsoleStream(QString socketPath, QObject *parent)
 {
     m_socket->setReadBufferSize(readAtOnce);
     connect(m_socket.get(), &QLocalSocket::connected, this, [this] {
-        const std::string bytes = protocol::frame(
-            protocol::encode(protocol::Request{1, "console.attach", {{"ticket", std::exchange(m_ticket, {})}}}));
+        const std::string bytes = protocol::frame(protocol::encode(
+            protocol::Request{1, "console.attach", {{"ticket", std::exchange(m_ticket, {})}}}));
         m_socket->write(bytes.data(), static_cast<qint64>(bytes.size()));
     });
     connect(m_socket.get(), &QLocalSocket::readyRead, this, &ConsoleStream::onReadyRead);

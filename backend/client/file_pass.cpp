@@ -25,7 +25,9 @@ class Passing : public QObject
 {
 public:
     Passing(int socket, std::shared_ptr<OpenFile> file, QObject *parent)
-        : QObject(parent), m_socket(socket), m_file(std::move(file)),
+        : QObject(parent),
+          m_socket(socket),
+          m_file(std::move(file)),
           m_notifier(socket, QSocketNotifier::Read)
     {
         m_promise.start();
@@ -59,7 +61,8 @@ public:
         if (sent < 0)
             return systemError("hand the file over");
         if (static_cast<std::size_t>(sent) != bytes.size())
-            return fail(ErrorCode::HelperUnavailable, "hand the file over", {}, "the helper's socket is full");
+            return fail(ErrorCode::HelperUnavailable, "hand the file over", {},
+                        "the helper's socket is full");
         return {};
     }
 
@@ -81,7 +84,8 @@ private:
         if (count < 0 && (errno == EAGAIN || errno == EINTR))
             return;
         if (count <= 0)
-            return finish(fail(ErrorCode::HelperUnavailable, "hand the file over", {}, "it closed the connection"));
+            return finish(
+                fail(ErrorCode::HelperUnavailable, "hand the file over", {}, "it closed the connection"));
         m_reader.feed({bytes, static_cast<std::size_t>(count)});
         auto body = m_reader.next();
         if (!body)
@@ -110,7 +114,8 @@ Result<int> connectTo(const QString &path)
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     if (static_cast<std::size_t>(encoded.size()) >= sizeof address.sun_path)
-        return fail(ErrorCode::InvalidArgument, "connect to the helper", toUtf8(path), "the path is too long");
+        return fail(ErrorCode::InvalidArgument, "connect to the helper", toUtf8(path),
+                    "the path is too long");
     std::memcpy(address.sun_path, encoded.constData(), static_cast<std::size_t>(encoded.size()));
     const int socket = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (socket < 0)
@@ -140,7 +145,9 @@ Result<std::shared_ptr<OpenFile>> OpenFile::openForReading(const QString &path)
     if (fd < 0)
         return systemError("open", toUtf8(path));
     std::shared_ptr<OpenFile> file(new OpenFile(fd, 0));
-    struct stat status{};
+    struct stat status
+    {
+    };
     if (::fstat(fd, &status) != 0)
         return systemError("open", toUtf8(path));
     if (!S_ISREG(status.st_mode))

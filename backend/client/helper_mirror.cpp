@@ -58,7 +58,8 @@ void Interest::swap(Interest &other) noexcept
     std::swap(m_topic, other.m_topic);
 }
 
-HelperMirror::HelperMirror(Connection &connection, QObject *parent) : QObject(parent), m_connection(connection)
+HelperMirror::HelperMirror(Connection &connection, QObject *parent)
+    : QObject(parent), m_connection(connection)
 {
     connect(&connection, &Connection::linkChanged, this, &HelperMirror::onLinkChanged);
     connect(&connection, &Connection::notified, this, &HelperMirror::onNotified);
@@ -271,7 +272,8 @@ void HelperMirror::takeMetrics(const Json &params)
     m_sampledAtUsec = now;
     if (params.contains("host") && params["host"].is_object()) {
         const auto cpu = number(params["host"], "cpuUsec");
-        m_hostActivity = Activity{percent(m_hostCpuUsec, cpu, elapsed), number(params["host"], "memoryUsedBytes")};
+        m_hostActivity =
+            Activity{percent(m_hostCpuUsec, cpu, elapsed), number(params["host"], "memoryUsedBytes")};
         m_hostCpuUsec = cpu;
     }
     auto before = std::exchange(m_cpuUsec, {});
@@ -298,8 +300,12 @@ void HelperMirror::takeHost(const Json &json)
     if (!json.is_object())
         return;
     const protocol::Fields fields(json);
-    m_host = {text(fields, "hostname"), text(fields, "os"), text(fields, "kernel"), text(fields, "cgroups"),
-              static_cast<std::uint32_t>(number(json, "cpus")), number(json, "memoryBytes")};
+    m_host = {text(fields, "hostname"),
+              text(fields, "os"),
+              text(fields, "kernel"),
+              text(fields, "cgroups"),
+              static_cast<std::uint32_t>(number(json, "cpus")),
+              number(json, "memoryBytes")};
     emit hostChanged();
 }
 

@@ -33,7 +33,8 @@ JobTracker::JobTracker(Connection &connection, QObject *parent) : QObject(parent
     connect(&connection, &Connection::linkChanged, this, &JobTracker::onLinkChanged);
 }
 
-QFuture<Result<Json>> JobTracker::run(std::string_view method, Json params, std::function<void(const Json &)> begun)
+QFuture<Result<Json>> JobTracker::run(std::string_view method, Json params,
+                                      std::function<void(const Json &)> begun)
 {
     auto promise = std::make_shared<QPromise<Result<Json>>>();
     promise->start();
@@ -86,7 +87,8 @@ void JobTracker::onLinkChanged()
         return;
     auto waiting = std::exchange(m_waiting, {});
     for (auto &[number, promise] : waiting)
-        answer(*promise, fail(ErrorCode::Interrupted, "job", std::to_string(number), "the connection was lost"));
+        answer(*promise,
+               fail(ErrorCode::Interrupted, "job", std::to_string(number), "the connection was lost"));
 }
 
 } // namespace taper::client

@@ -28,7 +28,8 @@ private:
 
     Connection &m_connection;
     std::map<std::uint64_t, Promise> m_waiting;
-    std::deque<std::pair<std::uint64_t, Result<Json>>> m_ended; ///< the last few, in case one ended before its answer
+    std::deque<std::pair<std::uint64_t, Result<Json>>>
+        m_ended; ///< the last few, in case one ended before its answer
 };
 
 } // namespace taper::client

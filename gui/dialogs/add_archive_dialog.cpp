@@ -33,7 +33,11 @@ QString imageNameOf(const QString &path)
 }
 
 AddArchiveDialog::AddArchiveDialog(client::Commands &commands, QWidget *parent)
-    : QDialog(parent), m_commands(commands), m_path(new QLineEdit), m_name(new QLineEdit), m_problem(new QLabel)
+    : QDialog(parent),
+      m_commands(commands),
+      m_path(new QLineEdit),
+      m_name(new QLineEdit),
+      m_problem(new QLabel)
 {
     setWindowTitle(tr("Add an archive"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -45,8 +49,9 @@ AddArchiveDialog::AddArchiveDialog(client::Commands &commands, QWidget *parent)
     m_problem->setTextFormat(Qt::PlainText);
     auto *browseButton = new QPushButton(tr("&Browse…"));
     browseButton->setAutoDefault(false);
-    auto *explanation = new QLabel(tr("A tar archive (.tar, .tar.gz, .tar.xz or .tar.zst) of a complete root file "
-                                      "system, for example made by mmdebstrap or taken from an LXC image server."));
+    auto *explanation =
+        new QLabel(tr("A tar archive (.tar, .tar.gz, .tar.xz or .tar.zst) of a complete root file "
+                      "system, for example made by mmdebstrap or taken from an LXC image server."));
     explanation->setWordWrap(true);
     auto *file = new QHBoxLayout;
     file->addWidget(m_path, 1);
@@ -83,7 +88,8 @@ AddArchiveDialog::AddArchiveDialog(client::Commands &commands, QWidget *parent)
 
 void AddArchiveDialog::browse()
 {
-    auto *dialog = new QFileDialog(this, tr("Choose an archive"), {}, tr("Archives (*.tar *.tar.* *.tgz);;All files (*)"));
+    auto *dialog = new QFileDialog(this, tr("Choose an archive"), {},
+                                   tr("Archives (*.tar *.tar.* *.tgz);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, m_path, &QLineEdit::setText);
@@ -98,7 +104,8 @@ void AddArchiveDialog::check()
     else if (!QFileInfo(m_path->text()).isFile())
         why = tr("There is no such file.");
     else if (auto good = checkImageName(client::toUtf8(m_name->text())); !good)
-        why = tr("Use up to 128 letters, digits and . _ : / @ + - for the name, beginning with a letter or digit.");
+        why = tr("Use up to 128 letters, digits and . _ : / @ + - for the name, beginning with a letter or "
+                 "digit.");
     m_problem->setText(m_path->text().isEmpty() ? QString() : why);
     m_add->setEnabled(why.isEmpty());
     m_add->setToolTip(why.isEmpty() ? tr("Checks the archive and keeps it as an image") : why);
@@ -108,15 +115,16 @@ void AddArchiveDialog::add()
 {
     m_add->setEnabled(false);
     m_problem->setText(tr("The archive is being read; progress is shown at the bottom of the window."));
-    whenDone(m_commands.addArchive(client::toUtf8(m_name->text()), m_path->text()), this, [this](const Status &done) {
-        if (done) {
-            emit added(m_name->text());
-            close();
-            return;
-        }
-        check();
-        m_problem->setText(text::errorText(done.error()));
-    });
+    whenDone(m_commands.addArchive(client::toUtf8(m_name->text()), m_path->text()), this,
+             [this](const Status &done) {
+                 if (done) {
+                     emit added(m_name->text());
+                     close();
+                     return;
+                 }
+                 check();
+                 m_problem->setText(text::errorText(done.error()));
+             });
 }
 
 } // namespace taper::dialogs

@@ -15,9 +15,12 @@ namespace taper::dialogs {
 
 using client::whenDone;
 
-CreateDialog::CreateDialog(client::Connection &connection, client::HelperMirror &mirror, client::Commands &commands,
-                           QWidget *parent)
-    : QDialog(parent), m_connection(connection), m_commands(commands), m_form(new CreateForm(mirror)),
+CreateDialog::CreateDialog(client::Connection &connection, client::HelperMirror &mirror,
+                           client::Commands &commands, QWidget *parent)
+    : QDialog(parent),
+      m_connection(connection),
+      m_commands(commands),
+      m_form(new CreateForm(mirror)),
       m_problem(new QLabel)
 {
     setWindowTitle(tr("New container"));

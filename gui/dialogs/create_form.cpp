@@ -50,13 +50,21 @@ std::string suggestedName(const std::string &image, const client::HelperMirror &
 }
 
 CreateForm::CreateForm(client::HelperMirror &mirror, QWidget *parent)
-    : QWidget(parent), m_mirror(mirror), m_image(new QComboBox), m_addBusybox(new QPushButton(tr("Add busybox"))),
-      m_name(new QLineEdit), m_nameProblem(new QLabel), m_user(new QLineEdit), m_password(new QLineEdit),
+    : QWidget(parent),
+      m_mirror(mirror),
+      m_image(new QComboBox),
+      m_addBusybox(new QPushButton(tr("Add busybox"))),
+      m_name(new QLineEdit),
+      m_nameProblem(new QLabel),
+      m_user(new QLineEdit),
+      m_password(new QLineEdit),
       m_memory(new widgets::LimitControl(LimitScale::memory(mirror.host().memoryBytes), tr("Memory limit"),
                                          tr("Memory limit value"), QStringLiteral("memory.max"))),
       m_weight(new widgets::LimitControl(LimitScale::cpuWeight(), tr("CPU weight"), tr("CPU weight value"),
                                          QStringLiteral("cpu.weight"))),
-      m_network(new QComboBox), m_start(new QCheckBox(tr("&Start it now"))), m_command(new QLineEdit)
+      m_network(new QComboBox),
+      m_start(new QCheckBox(tr("&Start it now"))),
+      m_command(new QLineEdit)
 {
     build();
     fillImages();
@@ -94,7 +102,8 @@ void CreateForm::build()
     m_password->setAccessibleName(tr("Password"));
     m_password->setEchoMode(QLineEdit::Password);
     m_password->setPlaceholderText(tr("empty: one is made and shown once"));
-    m_password->setMinimumWidth(m_password->fontMetrics().horizontalAdvance(m_password->placeholderText()) + 32);
+    m_password->setMinimumWidth(m_password->fontMetrics().horizontalAdvance(m_password->placeholderText()) +
+                                32);
     m_network->addItem(tr("taper0: a private network with a way out"), QString::fromLatin1(defaultNetwork));
     m_network->addItem(tr("none: no network at all"), QString());
     m_start->setChecked(true);

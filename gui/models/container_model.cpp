@@ -19,20 +19,24 @@ int groupOf(State state)
 {
     switch (state) {
     case State::Frozen:
-    case State::Thawing: return 1;
-    case State::Stopped: return 2;
+    case State::Thawing:
+        return 1;
+    case State::Stopped:
+        return 2;
     case State::Starting:
     case State::Running:
     case State::Stopping:
     case State::Aborting:
-    case State::Freezing: break;
+    case State::Freezing:
+        break;
     }
     return 0;
 }
 
 bool isNumber(int column)
 {
-    return column == ContainerModel::Cpu || column == ContainerModel::Memory || column == ContainerModel::Uptime;
+    return column == ContainerModel::Cpu || column == ContainerModel::Memory ||
+           column == ContainerModel::Uptime;
 }
 
 QString firstAddress(const ContainerInfo &container)
@@ -193,7 +197,8 @@ const ContainerInfo *ContainerModel::containerAt(const QModelIndex &index) const
     if (!index.isValid() || index.internalId() == 0)
         return nullptr;
     const auto &rows = m_groups[static_cast<std::size_t>(index.internalId() - 1)];
-    return static_cast<std::size_t>(index.row()) < rows.size() ? &rows[static_cast<std::size_t>(index.row())] : nullptr;
+    return static_cast<std::size_t>(index.row()) < rows.size() ? &rows[static_cast<std::size_t>(index.row())]
+                                                               : nullptr;
 }
 
 QVariant ContainerModel::data(const QModelIndex &index, int role) const
@@ -205,7 +210,8 @@ QVariant ContainerModel::data(const QModelIndex &index, int role) const
     if (index.internalId() == 0) {
         if (role == KindRole)
             return static_cast<int>(index.row() == 0 ? Kind::Host : Kind::Group);
-        return index.row() == 0 ? hostData(index.column(), role) : groupData(index.row() - 1, index.column(), role);
+        return index.row() == 0 ? hostData(index.column(), role)
+                                : groupData(index.row() - 1, index.column(), role);
     }
     const ContainerInfo *container = containerAt(index);
     return container ? containerData(*container, index.column(), role) : QVariant();
@@ -215,7 +221,8 @@ QVariant ContainerModel::hostData(int column, int role) const
 {
     const auto &host = m_mirror.host();
     const auto activity = m_mirror.hostActivity();
-    const std::optional<std::uint64_t> total = host.memoryBytes > 0 ? std::optional(host.memoryBytes) : std::nullopt;
+    const std::optional<std::uint64_t> total =
+        host.memoryBytes > 0 ? std::optional(host.memoryBytes) : std::nullopt;
     if (role == RawRole && activity) {
         if (column == Cpu)
             return activity->cpuPercent ? QVariant(*activity->cpuPercent) : QVariant();
@@ -231,11 +238,16 @@ QVariant ContainerModel::hostData(int column, int role) const
     if (role != Qt::DisplayRole)
         return {};
     switch (column) {
-    case Name: return tr("This computer");
-    case Image: return host.os.empty() ? text::unknown() : fromUtf8(host.os);
-    case Cpu: return activity && activity->cpuPercent ? text::percent(*activity->cpuPercent) : text::unknown();
-    case Memory: return activity ? text::bytesOf(activity->memoryBytes, total) : text::unknown();
-    default: return text::unknown();
+    case Name:
+        return tr("This computer");
+    case Image:
+        return host.os.empty() ? text::unknown() : fromUtf8(host.os);
+    case Cpu:
+        return activity && activity->cpuPercent ? text::percent(*activity->cpuPercent) : text::unknown();
+    case Memory:
+        return activity ? text::bytesOf(activity->memoryBytes, total) : text::unknown();
+    default:
+        return text::unknown();
     }
 }
 
@@ -250,11 +262,15 @@ QVariant ContainerModel::groupData(int group, int column, int role) const
     }
     if (role != Qt::DisplayRole)
         return {};
-    const QString count = QLocale().toString(static_cast<int>(m_groups[static_cast<std::size_t>(group)].size()));
+    const QString count =
+        QLocale().toString(static_cast<int>(m_groups[static_cast<std::size_t>(group)].size()));
     switch (group) {
-    case 0: return tr("RUNNING  %1").arg(count);
-    case 1: return tr("FROZEN  %1").arg(count);
-    default: return tr("STOPPED  %1").arg(count);
+    case 0:
+        return tr("RUNNING  %1").arg(count);
+    case 1:
+        return tr("FROZEN  %1").arg(count);
+    default:
+        return tr("STOPPED  %1").arg(count);
     }
 }
 
@@ -262,23 +278,35 @@ QVariant ContainerModel::containerData(const ContainerInfo &container, int colum
 {
     const text::Look look = text::lookOf(container.state, container.lastFailure.has_value());
     switch (role) {
-    case NameRole: return fromUtf8(container.name);
-    case StateRole: return static_cast<int>(container.state);
-    case KindRole: return static_cast<int>(Kind::Container);
-    case Qt::ToolTipRole: return toolTip(container, column);
-    case Qt::AccessibleDescriptionRole: return column == Name ? QVariant(text::stateWord(container.state)) : QVariant();
-    case Qt::DecorationRole: return column == Name ? QVariant(text::lookIcon(look)) : QVariant();
+    case NameRole:
+        return fromUtf8(container.name);
+    case StateRole:
+        return static_cast<int>(container.state);
+    case KindRole:
+        return static_cast<int>(Kind::Container);
+    case Qt::ToolTipRole:
+        return toolTip(container, column);
+    case Qt::AccessibleDescriptionRole:
+        return column == Name ? QVariant(text::stateWord(container.state)) : QVariant();
+    case Qt::DecorationRole:
+        return column == Name ? QVariant(text::lookIcon(look)) : QVariant();
     case Qt::DisplayRole:
     case RawRole:
-    case LimitRole: break;
-    default: return {};
+    case LimitRole:
+        break;
+    default:
+        return {};
     }
     switch (column) {
-    case Name: return role == LimitRole ? QVariant() : fromUtf8(container.name);
-    case Image: return role == LimitRole ? QVariant() : fromUtf8(container.image);
+    case Name:
+        return role == LimitRole ? QVariant() : fromUtf8(container.name);
+    case Image:
+        return role == LimitRole ? QVariant() : fromUtf8(container.image);
     case Address: {
         const QString address = firstAddress(container);
-        return role == LimitRole ? QVariant() : address.isEmpty() && role == Qt::DisplayRole ? text::unknown() : address;
+        return role == LimitRole                              ? QVariant()
+               : address.isEmpty() && role == Qt::DisplayRole ? text::unknown()
+                                                              : address;
     }
     }
     return usageData(container, column, role);
@@ -289,7 +317,8 @@ QVariant ContainerModel::usageData(const ContainerInfo &container, int column, i
     const auto activity = m_mirror.activity(container.name);
     const bool display = role == Qt::DisplayRole;
     if (column == Memory && role == LimitRole)
-        return container.limits.memory ? QVariant(static_cast<qulonglong>(*container.limits.memory)) : QVariant();
+        return container.limits.memory ? QVariant(static_cast<qulonglong>(*container.limits.memory))
+                                       : QVariant();
     if (container.state == State::Stopped || role == LimitRole)
         return display ? QVariant(text::unknown()) : QVariant();
     switch (column) {
@@ -322,9 +351,12 @@ QString ContainerModel::toolTip(const ContainerInfo &container, int column) cons
             text += QLatin1Char('\n') + tr("Its last start failed; the summary says why.");
         return text;
     }
-    case Cpu: return tr("100 % is one core (kernel: cpu.stat usage_usec, cpuacct.usage).");
-    case Memory: return tr("In use / its limit (kernel: memory.current / memory.max).");
-    default: return {};
+    case Cpu:
+        return tr("100 % is one core (kernel: cpu.stat usage_usec, cpuacct.usage).");
+    case Memory:
+        return tr("In use / its limit (kernel: memory.current / memory.max).");
+    default:
+        return {};
     }
 }
 
@@ -337,12 +369,18 @@ QVariant ContainerModel::headerData(int section, Qt::Orientation orientation, in
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case Name: return tr("Name");
-    case Image: return tr("Image");
-    case Address: return tr("Address");
-    case Cpu: return tr("CPU");
-    case Memory: return tr("Memory");
-    case Uptime: return tr("Running for");
+    case Name:
+        return tr("Name");
+    case Image:
+        return tr("Image");
+    case Address:
+        return tr("Address");
+    case Cpu:
+        return tr("CPU");
+    case Memory:
+        return tr("Memory");
+    case Uptime:
+        return tr("Running for");
     }
     return {};
 }

@@ -22,7 +22,8 @@ bool naturallyLess(const QString &a, const QString &b)
     while (i < a.size() && j < b.size()) {
         const qsizetype m = digitsAt(a, i), n = digitsAt(b, j);
         if (m > 0 && n > 0) {
-            const qulonglong left = QStringView(a).mid(i, m).toULongLong(), right = QStringView(b).mid(j, n).toULongLong();
+            const qulonglong left = QStringView(a).mid(i, m).toULongLong(),
+                             right = QStringView(b).mid(j, n).toULongLong();
             if (left != right)
                 return left < right;
             i += m;

@@ -23,7 +23,8 @@ QString users(const ImageInfo &image)
 ImageModel::ImageModel(const client::HelperMirror &mirror, QObject *parent) : KeyedTableModel(parent)
 {
     update(mirror.images());
-    connect(&mirror, &client::HelperMirror::imagesChanged, this, [this, &mirror] { update(mirror.images()); });
+    connect(&mirror, &client::HelperMirror::imagesChanged, this,
+            [this, &mirror] { update(mirror.images()); });
 }
 
 int ImageModel::columnCount(const QModelIndex &parent) const
@@ -40,11 +41,16 @@ QVariant ImageModel::headerData(int section, Qt::Orientation orientation, int ro
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case Name: return tr("Name");
-    case System: return tr("System");
-    case Size: return tr("Size");
-    case Created: return tr("Added");
-    case UsedBy: return tr("Used by");
+    case Name:
+        return tr("Name");
+    case System:
+        return tr("System");
+    case Size:
+        return tr("Size");
+    case Created:
+        return tr("Added");
+    case UsedBy:
+        return tr("Used by");
     }
     return {};
 }
@@ -60,14 +66,17 @@ QVariant ImageModel::value(const ImageInfo &image, int column, int role) const
     if (role != Qt::DisplayRole && role != RawRole)
         return {};
     switch (column) {
-    case Name: return fromUtf8(image.name);
+    case Name:
+        return fromUtf8(image.name);
     case System:
         if (!image.os.empty())
             return fromUtf8(image.os);
         return image.init == "busybox" ? QStringLiteral("BusyBox") : text::unknown();
     case Size:
-        return role == RawRole ? QVariant(static_cast<qulonglong>(image.sizeBytes)) : text::bytes(image.sizeBytes);
-    case Created: return role == RawRole ? fromUtf8(image.createdAt) : text::dateTime(image.createdAt);
+        return role == RawRole ? QVariant(static_cast<qulonglong>(image.sizeBytes))
+                               : text::bytes(image.sizeBytes);
+    case Created:
+        return role == RawRole ? fromUtf8(image.createdAt) : text::dateTime(image.createdAt);
     case UsedBy:
         if (role == RawRole)
             return static_cast<qulonglong>(image.usedBy.size());

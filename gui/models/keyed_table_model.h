@@ -35,8 +35,9 @@ public:
     }
     const Thing *at(int row) const
     {
-        return row >= 0 && static_cast<std::size_t>(row) < m_things.size() ? &m_things[static_cast<std::size_t>(row)]
-                                                                           : nullptr;
+        return row >= 0 && static_cast<std::size_t>(row) < m_things.size()
+                   ? &m_things[static_cast<std::size_t>(row)]
+                   : nullptr;
     }
 
 protected:

@@ -45,17 +45,26 @@ QVariant TimelineModel::data(const QModelIndex &index, int role) const
     const TimelineStep &step = m_steps[static_cast<std::size_t>(index.row())];
     const bool number = index.column() == At || index.column() == Duration;
     switch (role) {
-    case Qt::TextAlignmentRole: return int(Qt::AlignVCenter | (number ? Qt::AlignRight : Qt::AlignLeft));
-    case StartRole: return static_cast<qulonglong>(step.atUsec);
-    case LengthRole: return static_cast<qulonglong>(step.durationUsec);
-    case TotalRole: return static_cast<qulonglong>(m_totalUsec);
-    case Qt::DisplayRole: break;
-    default: return {};
+    case Qt::TextAlignmentRole:
+        return int(Qt::AlignVCenter | (number ? Qt::AlignRight : Qt::AlignLeft));
+    case StartRole:
+        return static_cast<qulonglong>(step.atUsec);
+    case LengthRole:
+        return static_cast<qulonglong>(step.durationUsec);
+    case TotalRole:
+        return static_cast<qulonglong>(m_totalUsec);
+    case Qt::DisplayRole:
+        break;
+    default:
+        return {};
     }
     switch (index.column()) {
-    case Step: return client::fromUtf8(step.step);
-    case At: return text::microseconds(step.atUsec);
-    case Duration: return text::microseconds(step.durationUsec);
+    case Step:
+        return client::fromUtf8(step.step);
+    case At:
+        return text::microseconds(step.atUsec);
+    case Duration:
+        return text::microseconds(step.durationUsec);
     }
     return {};
 }
@@ -65,16 +74,20 @@ QVariant TimelineModel::headerData(int section, Qt::Orientation orientation, int
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return int(Qt::AlignVCenter | (section == Bar                          ? Qt::AlignHCenter
+        return int(Qt::AlignVCenter | (section == Bar                         ? Qt::AlignHCenter
                                        : section == At || section == Duration ? Qt::AlignRight
                                                                               : Qt::AlignLeft));
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case Step: return tr("Step");
-    case At: return tr("Began at");
-    case Duration: return tr("Took");
-    case Bar: return tr("Course");
+    case Step:
+        return tr("Step");
+    case At:
+        return tr("Began at");
+    case Duration:
+        return tr("Took");
+    case Bar:
+        return tr("Course");
     }
     return {};
 }

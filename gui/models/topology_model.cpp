@@ -19,14 +19,22 @@ struct KindWords
 QString kindWord(NodeKind kind)
 {
     switch (kind) {
-    case NodeKind::Uplink: return KindWords::tr("Network card");
-    case NodeKind::Bridge: return KindWords::tr("Bridge");
-    case NodeKind::Veth: return KindWords::tr("Virtual cable");
-    case NodeKind::Macvlan: return KindWords::tr("Virtual network card");
-    case NodeKind::Container: return KindWords::tr("Container");
-    case NodeKind::Host: return KindWords::tr("This computer");
-    case NodeKind::Loopback: return KindWords::tr("Loopback");
-    case NodeKind::Other: break;
+    case NodeKind::Uplink:
+        return KindWords::tr("Network card");
+    case NodeKind::Bridge:
+        return KindWords::tr("Bridge");
+    case NodeKind::Veth:
+        return KindWords::tr("Virtual cable");
+    case NodeKind::Macvlan:
+        return KindWords::tr("Virtual network card");
+    case NodeKind::Container:
+        return KindWords::tr("Container");
+    case NodeKind::Host:
+        return KindWords::tr("This computer");
+    case NodeKind::Loopback:
+        return KindWords::tr("Loopback");
+    case NodeKind::Other:
+        break;
     }
     return KindWords::tr("Other interface");
 }
@@ -76,13 +84,20 @@ QVariant TopologyModel::headerData(int section, Qt::Orientation orientation, int
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case Name: return tr("Name");
-    case Kind: return tr("Kind");
-    case Index: return tr("Index");
-    case Peer: return tr("Other end");
-    case Container: return tr("Container");
-    case Addresses: return tr("Addresses");
-    case State: return tr("State");
+    case Name:
+        return tr("Name");
+    case Kind:
+        return tr("Kind");
+    case Index:
+        return tr("Index");
+    case Peer:
+        return tr("Other end");
+    case Container:
+        return tr("Container");
+    case Addresses:
+        return tr("Addresses");
+    case State:
+        return tr("State");
     }
     return {};
 }
@@ -99,15 +114,20 @@ QVariant TopologyModel::value(const TopologyRow &row, int column, int role) cons
     if (role != Qt::DisplayRole && role != RawRole)
         return {};
     switch (column) {
-    case Name: return fromUtf8(node.name);
-    case Kind: return kindWord(node.kind);
+    case Name:
+        return fromUtf8(node.name);
+    case Kind:
+        return kindWord(node.kind);
     case Index:
         if (role == RawRole)
             return node.ifindex;
         return node.ifindex == 0 ? text::unknown() : QString::number(node.ifindex);
-    case Peer: return orUnknown(fromUtf8(row.peer));
-    case Container: return orUnknown(fromUtf8(node.container));
-    case Addresses: return orUnknown(addressesOf(node));
+    case Peer:
+        return orUnknown(fromUtf8(row.peer));
+    case Container:
+        return orUnknown(fromUtf8(node.container));
+    case Addresses:
+        return orUnknown(addressesOf(node));
     case State:
         if (node.state.empty())
             return text::unknown();

@@ -25,11 +25,17 @@ bool hasConsole(State state)
 }
 } // namespace
 
-ConsoleTab::ConsoleTab(client::Connection &connection, client::HelperMirror &mirror, client::Commands &commands,
-                       QWidget *parent)
-    : QWidget(parent), m_connection(connection), m_mirror(mirror), m_commands(commands),
-      m_stream(connection.socketPath()), m_console(new ConsoleWidget), m_stack(new QStackedWidget),
-      m_text(new QLabel), m_start(new QPushButton(tr("Start the container")))
+ConsoleTab::ConsoleTab(client::Connection &connection, client::HelperMirror &mirror,
+                       client::Commands &commands, QWidget *parent)
+    : QWidget(parent),
+      m_connection(connection),
+      m_mirror(mirror),
+      m_commands(commands),
+      m_stream(connection.socketPath()),
+      m_console(new ConsoleWidget),
+      m_stack(new QStackedWidget),
+      m_text(new QLabel),
+      m_start(new QPushButton(tr("Start the container")))
 {
     m_console->setAccessibleName(tr("Console"));
     m_text->setAlignment(Qt::AlignCenter);
@@ -71,7 +77,8 @@ void ConsoleTab::connectAll()
     });
     connect(m_console, &ConsoleWidget::queueDrained, this, [this] { m_stream.setPaused(false); });
     connect(&m_stream, &client::ConsoleStream::ended, this, &ConsoleTab::onEnded);
-    connect(m_console, &ConsoleWidget::bytesTyped, this, [this](const QByteArray &bytes) { m_stream.write(bytes); });
+    connect(m_console, &ConsoleWidget::bytesTyped, this,
+            [this](const QByteArray &bytes) { m_stream.write(bytes); });
     connect(m_console, &ConsoleWidget::sizeChanged, this, [this](int rows, int columns) {
         if (m_stream.isAttached())
             m_commands.resizeConsole(m_consoleId, rows, columns);
@@ -96,7 +103,8 @@ void ConsoleTab::update()
     m_start->setToolTip(obstacle ? text::errorText(*obstacle) : QString());
     if (!m_connection.isReady()) {
         detach();
-        return say(tr("The console comes back when the helper does. The container runs on meanwhile."), false);
+        return say(tr("The console comes back when the helper does. The container runs on meanwhile."),
+                   false);
     }
     if (!container || container->state == State::Stopped) {
         if (!m_stream.isAttached()) // its last words stay until the stream itself has ended

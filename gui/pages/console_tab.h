@@ -53,7 +53,7 @@ private:
     client::ConsoleStream m_stream;
     std::string m_name;
     std::string m_consoleId; ///< for console.resize
-    quint64 m_attempt = 0;    ///< an answer to an earlier one is not ours any more
+    quint64 m_attempt = 0;   ///< an answer to an earlier one is not ours any more
     bool m_attaching = false;
     QTimer m_retry;
     ConsoleWidget *m_console;

@@ -22,8 +22,14 @@ using client::fromUtf8;
 
 ContainerPage::ContainerPage(client::Connection &connection, client::HelperMirror &mirror,
                              client::Commands &commands, const QList<QAction *> &actions, QWidget *parent)
-    : QWidget(parent), m_mirror(mirror), m_icon(new QLabel), m_title(new QLabel), m_subtitle(new QLabel),
-      m_tabs(new QTabWidget), m_summary(new SummaryTab(mirror)), m_console(new ConsoleTab(connection, mirror, commands)),
+    : QWidget(parent),
+      m_mirror(mirror),
+      m_icon(new QLabel),
+      m_title(new QLabel),
+      m_subtitle(new QLabel),
+      m_tabs(new QTabWidget),
+      m_summary(new SummaryTab(mirror)),
+      m_console(new ConsoleTab(connection, mirror, commands)),
       m_limits(new LimitsTab(connection, mirror, commands))
 {
     m_tabs->setAccessibleName(tr("Views of the container"));

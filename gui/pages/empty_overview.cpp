@@ -13,7 +13,9 @@ constexpr int cardWidth = 320;
 }
 
 EmptyOverview::EmptyOverview(QWidget *parent)
-    : QWidget(parent), m_try(new QPushButton(tr("&Try one now"))), m_images(new QPushButton(tr("&Go to Images")))
+    : QWidget(parent),
+      m_try(new QPushButton(tr("&Try one now"))),
+      m_images(new QPushButton(tr("&Go to Images")))
 {
     auto *title = new QLabel(tr("There is no container on this computer yet"));
     QFont large = title->font();
@@ -28,10 +30,11 @@ EmptyOverview::EmptyOverview(QWidget *parent)
                           tr("The smallest Linux there is, built in: running in under a second, nothing is "
                              "downloaded. Its console opens by itself."),
                           m_try));
-    cards->addWidget(card(tr("Debian, Ubuntu, Fedora…"),
-                          tr("A whole system from an archive of its root file system. Add the archive as an image "
-                             "first, then make as many containers of it as you like."),
-                          m_images));
+    cards->addWidget(
+        card(tr("Debian, Ubuntu, Fedora…"),
+             tr("A whole system from an archive of its root file system. Add the archive as an image "
+                "first, then make as many containers of it as you like."),
+             m_images));
     cards->addStretch(1);
     auto *layout = new QVBoxLayout(this);
     layout->addStretch(2);

@@ -26,10 +26,15 @@ using client::whenDone;
 using client::toUtf8;
 using models::ImageModel;
 
-ImagesPage::ImagesPage(client::Connection &connection, client::HelperMirror &mirror, client::Commands &commands,
-                       QWidget *parent)
-    : QWidget(parent), m_connection(connection), m_mirror(mirror), m_commands(commands),
-      m_model(new ImageModel(mirror, this)), m_proxy(new QSortFilterProxyModel(this)), m_view(new QTreeView),
+ImagesPage::ImagesPage(client::Connection &connection, client::HelperMirror &mirror,
+                       client::Commands &commands, QWidget *parent)
+    : QWidget(parent),
+      m_connection(connection),
+      m_mirror(mirror),
+      m_commands(commands),
+      m_model(new ImageModel(mirror, this)),
+      m_proxy(new QSortFilterProxyModel(this)),
+      m_view(new QTreeView),
       m_stack(new QStackedWidget)
 {
     m_proxy->setSourceModel(m_model);
@@ -86,8 +91,9 @@ void ImagesPage::buildPage()
                                                    {ImageModel::Created, "24/11/26 23:59 PM"}};
     for (const auto &[column, text] : widest)
         m_view->header()->resizeSection(column, metrics.horizontalAdvance(QString::fromLatin1(text)) + 40);
-    auto *empty = new QLabel(tr("There is no image yet. Add busybox, which is built in, or the archive of a whole "
-                                "system such as Debian, Ubuntu or Fedora."));
+    auto *empty =
+        new QLabel(tr("There is no image yet. Add busybox, which is built in, or the archive of a whole "
+                      "system such as Debian, Ubuntu or Fedora."));
     empty->setAlignment(Qt::AlignCenter);
     empty->setWordWrap(true);
     m_stack->addWidget(m_view);

@@ -24,16 +24,20 @@ LimitScale::Value weightOf(const Limits &limits)
 
 LimitsTab::LimitsTab(client::Connection &connection, client::HelperMirror &mirror, client::Commands &commands,
                      QWidget *parent)
-    : QWidget(parent), m_connection(connection), m_mirror(mirror), m_commands(commands),
+    : QWidget(parent),
+      m_connection(connection),
+      m_mirror(mirror),
+      m_commands(commands),
       m_memory(new LimitControl(LimitScale::memory(mirror.host().memoryBytes), tr("Memory limit"),
                                 tr("Memory limit value"), QStringLiteral("memory.max"))),
       m_weight(new LimitControl(LimitScale::cpuWeight(), tr("CPU weight"), tr("CPU weight value"),
                                 QStringLiteral("cpu.weight"))),
       m_oomKills(new QLabel)
 {
-    auto *explanation = new QLabel(tr("A limit applies at once, also while the container runs, and is kept. "
-                                      "The CPU weight matters only when the processors are busy: 100 is everybody's "
-                                      "share, 200 is twice as much."));
+    auto *explanation =
+        new QLabel(tr("A limit applies at once, also while the container runs, and is kept. "
+                      "The CPU weight matters only when the processors are busy: 100 is everybody's "
+                      "share, 200 is twice as much."));
     explanation->setWordWrap(true);
     explanation->setForegroundRole(QPalette::PlaceholderText);
     m_oomKills->setToolTip(tr("Processes the kernel ended because the memory limit was reached (oom_kill)"));
@@ -87,11 +91,13 @@ void LimitsTab::sample()
         return;
     const auto activity = m_mirror.activity(m_name);
     const bool lives = container->state != State::Stopped;
-    m_memory->setLive(lives ? tr("now %1").arg(text::bytes(activity ? activity->memoryBytes : container->usage.memoryBytes))
-                            : tr("stopped"));
-    m_weight->setLive(!lives                               ? tr("stopped")
-                      : activity && activity->cpuPercent ? tr("now %1; %2").arg(text::percent(*activity->cpuPercent), shareText())
-                                                           : shareText());
+    m_memory->setLive(
+        lives ? tr("now %1").arg(text::bytes(activity ? activity->memoryBytes : container->usage.memoryBytes))
+              : tr("stopped"));
+    m_weight->setLive(!lives ? tr("stopped")
+                      : activity && activity->cpuPercent
+                          ? tr("now %1; %2").arg(text::percent(*activity->cpuPercent), shareText())
+                          : shareText());
 }
 
 /// Its weight against those of all that run.
@@ -136,7 +142,8 @@ void LimitsTab::apply(const LimitsChange &change, LimitControl *control, bool me
                  if (answer)
                      return control->confirm(valueOf(answer->limits));
                  const ContainerInfo *container = m_mirror.container(name);
-                 control->refuse(container ? valueOf(container->limits) : std::nullopt, text::errorText(answer.error()));
+                 control->refuse(container ? valueOf(container->limits) : std::nullopt,
+                                 text::errorText(answer.error()));
              });
 }
 

@@ -16,7 +16,10 @@ namespace taper::pages {
 using models::TopologyModel;
 
 NetworkPage::NetworkPage(client::HelperMirror &mirror, QWidget *parent)
-    : QWidget(parent), m_mirror(mirror), m_model(new TopologyModel(this)), m_picture(new TopologyView),
+    : QWidget(parent),
+      m_mirror(mirror),
+      m_model(new TopologyModel(this)),
+      m_picture(new TopologyView),
       m_table(new QTreeView)
 {
     buildTable();

@@ -34,9 +34,15 @@ QAction *separatorFor(QWidget *parent)
 
 OverviewPage::OverviewPage(client::Connection &connection, client::HelperMirror &mirror,
                            const QList<QAction *> &actions, QWidget *parent)
-    : QWidget(parent), m_connection(connection), m_mirror(mirror), m_model(new ContainerModel(mirror, this)),
-      m_proxy(new models::ContainerProxy(this)), m_view(new QTreeView), m_filter(new QLineEdit),
-      m_stack(new QStackedWidget), m_empty(new EmptyOverview)
+    : QWidget(parent),
+      m_connection(connection),
+      m_mirror(mirror),
+      m_model(new ContainerModel(mirror, this)),
+      m_proxy(new models::ContainerProxy(this)),
+      m_view(new QTreeView),
+      m_filter(new QLineEdit),
+      m_stack(new QStackedWidget),
+      m_empty(new EmptyOverview)
 {
     m_proxy->setSourceModel(m_model);
     buildView(actions);
@@ -84,7 +90,8 @@ void OverviewPage::sizeColumns()
         {ContainerModel::Address, QStringLiteral("255.255.255.255")},
         {ContainerModel::Cpu, QStringLiteral("10000,0 %")},
         {ContainerModel::Memory, QStringLiteral("1023 MiB / 1023 MiB")},
-        {ContainerModel::Uptime, m_model->headerData(ContainerModel::Uptime, Qt::Horizontal, Qt::DisplayRole).toString()}};
+        {ContainerModel::Uptime,
+         m_model->headerData(ContainerModel::Uptime, Qt::Horizontal, Qt::DisplayRole).toString()}};
     for (const auto &[column, text] : widest) {
         const QString heading = m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
         const int width = std::max(metrics.horizontalAdvance(text), metrics.horizontalAdvance(heading));
@@ -132,7 +139,8 @@ void OverviewPage::connectView()
         if (const std::string name = nameAt(index); !name.empty())
             emit openWanted(name);
     });
-    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &OverviewPage::selectionChanged);
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &OverviewPage::selectionChanged);
     connect(m_empty, &EmptyOverview::tryOneWanted, this, &OverviewPage::tryOneWanted);
     connect(m_empty, &EmptyOverview::imagesWanted, this, &OverviewPage::imagesWanted);
     connect(&m_mirror, &client::HelperMirror::containersChanged, this, &OverviewPage::showFitting);

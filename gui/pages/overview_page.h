@@ -26,8 +26,8 @@ class OverviewPage : public QWidget
 
 public:
     /// actions: for toolbar and context menu, in order; nullptr is a separator.
-    OverviewPage(client::Connection &connection, client::HelperMirror &mirror, const QList<QAction *> &actions,
-                 QWidget *parent = nullptr);
+    OverviewPage(client::Connection &connection, client::HelperMirror &mirror,
+                 const QList<QAction *> &actions, QWidget *parent = nullptr);
 
     std::vector<std::string> selectedContainers() const;
     void select(const std::string &container);

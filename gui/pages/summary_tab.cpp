@@ -38,9 +38,14 @@ QString idRange(const IdMap &map)
 } // namespace
 
 SummaryTab::SummaryTab(client::HelperMirror &mirror, QWidget *parent)
-    : QWidget(parent), m_mirror(mirror), m_failure(new QLabel), m_cpu(new LiveChart(tr("Processor"), LiveChart::Unit::Percent)),
-      m_memory(new LiveChart(tr("Memory"), LiveChart::Unit::Bytes)), m_timeline(new TimelineModel(this)),
-      m_steps(new QTreeView), m_stepsTitle(new QLabel)
+    : QWidget(parent),
+      m_mirror(mirror),
+      m_failure(new QLabel),
+      m_cpu(new LiveChart(tr("Processor"), LiveChart::Unit::Percent)),
+      m_memory(new LiveChart(tr("Memory"), LiveChart::Unit::Bytes)),
+      m_timeline(new TimelineModel(this)),
+      m_steps(new QTreeView),
+      m_stepsTitle(new QLabel)
 {
     m_failure->setWordWrap(true);
     m_failure->setTextFormat(Qt::PlainText);
@@ -109,7 +114,8 @@ void SummaryTab::buildTimeline()
     m_steps->header()->setStretchLastSection(true);
     m_steps->header()->resizeSection(TimelineModel::Step, metrics.horizontalAdvance(QLatin1Char('x')) * 28);
     for (int column : {TimelineModel::At, TimelineModel::Duration})
-        m_steps->header()->resizeSection(column, metrics.horizontalAdvance(QStringLiteral("Comenzó a 000")) + 32);
+        m_steps->header()->resizeSection(column,
+                                         metrics.horizontalAdvance(QStringLiteral("Comenzó a 000")) + 32);
     m_stepsTitle->setBuddy(m_steps);
 }
 
@@ -141,8 +147,9 @@ void SummaryTab::update()
     setFact("ids", idRange(container->idMap));
     setFact("created", text::dateTime(container->createdAt));
     setFact("started", container->startedAt ? text::dateTime(*container->startedAt) : QString());
-    m_memory->setLimit(container->limits.memory ? std::optional(static_cast<double>(*container->limits.memory))
-                                                : std::nullopt);
+    m_memory->setLimit(container->limits.memory
+                           ? std::optional(static_cast<double>(*container->limits.memory))
+                           : std::nullopt);
     m_failure->setVisible(container->lastFailure.has_value());
     if (const auto &failure = container->lastFailure) {
         m_failure->setText(text::dateTime(failure->when) + QStringLiteral(" · ") +

@@ -33,7 +33,8 @@ protected:
 
 private:
     void buildFacts(QGridLayout *grid);
-    void addFact(QGridLayout *grid, int row, int column, const QString &title, const char *key, const QString &tip);
+    void addFact(QGridLayout *grid, int row, int column, const QString &title, const char *key,
+                 const QString &tip);
     void buildTimeline();
     void setFact(const char *key, const QString &text);
     void update();

@@ -32,13 +32,14 @@ QString bytes(std::uint64_t count)
     for (; value >= 1024 && power < 5; ++power)
         value /= 1024;
     const bool whole = power == 0 || value >= 100 || std::fabs(value - std::round(value)) < 0.05;
-    return isolated(
-        QLocale().formattedDataSize(static_cast<qint64>(std::min<std::uint64_t>(count, INT64_MAX)), whole ? 0 : 1));
+    return isolated(QLocale().formattedDataSize(
+        static_cast<qint64>(std::min<std::uint64_t>(count, INT64_MAX)), whole ? 0 : 1));
 }
 
 QString bytesOf(std::uint64_t used, const std::optional<std::uint64_t> &limit)
 {
-    return limit ? Format::tr("%1 / %2", "memory used / its limit").arg(bytes(used), bytes(*limit)) : bytes(used);
+    return limit ? Format::tr("%1 / %2", "memory used / its limit").arg(bytes(used), bytes(*limit))
+                 : bytes(used);
 }
 
 QString percent(double value)
@@ -48,7 +49,8 @@ QString percent(double value)
 
 QString duration(std::int64_t seconds)
 {
-    const std::int64_t s = std::max<std::int64_t>(seconds, 0), minutes = s / 60, hours = minutes / 60, days = hours / 24;
+    const std::int64_t s = std::max<std::int64_t>(seconds, 0), minutes = s / 60, hours = minutes / 60,
+                       days = hours / 24;
     QString value;
     if (days > 0)
         value = Format::tr("%1 d %2 h", "days and hours").arg(days).arg(hours % 24);

@@ -102,14 +102,18 @@ private:
 Look lookOf(State state, bool failed)
 {
     switch (state) {
-    case State::Stopped: return failed ? Look::Failed : Look::Stopped;
-    case State::Running: return Look::Running;
-    case State::Frozen: return Look::Frozen;
+    case State::Stopped:
+        return failed ? Look::Failed : Look::Stopped;
+    case State::Running:
+        return Look::Running;
+    case State::Frozen:
+        return Look::Frozen;
     case State::Starting:
     case State::Stopping:
     case State::Aborting:
     case State::Freezing:
-    case State::Thawing: break;
+    case State::Thawing:
+        break;
     }
     return Look::OnTheWay;
 }
@@ -117,14 +121,22 @@ Look lookOf(State state, bool failed)
 QString stateWord(State state)
 {
     switch (state) {
-    case State::Stopped: return StateWords::tr("Stopped");
-    case State::Starting: return StateWords::tr("Starting");
-    case State::Running: return StateWords::tr("Running");
-    case State::Stopping: return StateWords::tr("Stopping");
-    case State::Aborting: return StateWords::tr("Being killed");
-    case State::Freezing: return StateWords::tr("Freezing");
-    case State::Frozen: return StateWords::tr("Frozen");
-    case State::Thawing: break;
+    case State::Stopped:
+        return StateWords::tr("Stopped");
+    case State::Starting:
+        return StateWords::tr("Starting");
+    case State::Running:
+        return StateWords::tr("Running");
+    case State::Stopping:
+        return StateWords::tr("Stopping");
+    case State::Aborting:
+        return StateWords::tr("Being killed");
+    case State::Freezing:
+        return StateWords::tr("Freezing");
+    case State::Frozen:
+        return StateWords::tr("Frozen");
+    case State::Thawing:
+        break;
     }
     return StateWords::tr("Unfreezing");
 }
@@ -133,11 +145,16 @@ QColor lookColor(Look look, const QPalette &palette)
 {
     const bool dark = palette.color(QPalette::Base).lightness() < 128;
     switch (look) {
-    case Look::Running: return dark ? QColor(0x5f, 0xd3, 0x8d) : QColor(0x1b, 0x87, 0x4b);
-    case Look::Frozen: return dark ? QColor(0x6c, 0xb8, 0xf5) : QColor(0x1f, 0x6f, 0xb5);
-    case Look::Failed: return dark ? QColor(0xff, 0x8a, 0x70) : QColor(0xc2, 0x3b, 0x22);
-    case Look::OnTheWay: return dark ? QColor(0xf0, 0xc0, 0x5a) : QColor(0x9a, 0x67, 0x00);
-    case Look::Stopped: break;
+    case Look::Running:
+        return dark ? QColor(0x5f, 0xd3, 0x8d) : QColor(0x1b, 0x87, 0x4b);
+    case Look::Frozen:
+        return dark ? QColor(0x6c, 0xb8, 0xf5) : QColor(0x1f, 0x6f, 0xb5);
+    case Look::Failed:
+        return dark ? QColor(0xff, 0x8a, 0x70) : QColor(0xc2, 0x3b, 0x22);
+    case Look::OnTheWay:
+        return dark ? QColor(0xf0, 0xc0, 0x5a) : QColor(0x9a, 0x67, 0x00);
+    case Look::Stopped:
+        break;
     }
     return dark ? QColor(0xa8, 0xae, 0xb5) : QColor(0x6b, 0x72, 0x7a);
 }

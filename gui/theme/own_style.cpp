@@ -14,10 +14,11 @@ void drawIndicator(QPainter *painter, const QStyleOption *option, bool round)
     const bool partly = option->state & QStyle::State_NoChange;
     const auto group = enabled ? QPalette::Active : QPalette::Disabled;
     const QColor accent = option->palette.color(group, QPalette::Highlight);
-    const QColor frame = checked || partly ? accent
-                         : (option->state & QStyle::State_HasFocus)
-                             ? accent
-                             : option->palette.color(group, enabled ? QPalette::PlaceholderText : QPalette::Text);
+    const QColor frame =
+        checked || partly ? accent
+        : (option->state & QStyle::State_HasFocus)
+            ? accent
+            : option->palette.color(group, enabled ? QPalette::PlaceholderText : QPalette::Text);
     const QRectF box = QRectF(option->rect).adjusted(1.5, 1.5, -1.5, -1.5);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
@@ -35,11 +36,13 @@ void drawIndicator(QPainter *painter, const QStyleOption *option, bool round)
     } else if (checked) {
         painter->setPen(QPen(mark, 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
         const double w = box.width(), h = box.height();
-        painter->drawPolyline(QPolygonF{box.topLeft() + QPointF(w * 0.22, h * 0.53), box.topLeft() + QPointF(w * 0.43, h * 0.74),
+        painter->drawPolyline(QPolygonF{box.topLeft() + QPointF(w * 0.22, h * 0.53),
+                                        box.topLeft() + QPointF(w * 0.43, h * 0.74),
                                         box.topLeft() + QPointF(w * 0.79, h * 0.29)});
     } else if (partly) {
         painter->setPen(QPen(mark, 1.8));
-        painter->drawLine(QPointF(box.left() + 3, box.center().y()), QPointF(box.right() - 3, box.center().y()));
+        painter->drawLine(QPointF(box.left() + 3, box.center().y()),
+                          QPointF(box.right() - 3, box.center().y()));
     }
     painter->restore();
 }

@@ -24,10 +24,14 @@ struct JobText
 QString outcomeText(const JobInfo &job)
 {
     switch (job.outcome) {
-    case JobOutcome::Done: return JobText::tr("done");
-    case JobOutcome::Failed: return JobText::tr("failed");
-    case JobOutcome::Cancelled: return JobText::tr("cancelled");
-    case JobOutcome::Running: break;
+    case JobOutcome::Done:
+        return JobText::tr("done");
+    case JobOutcome::Failed:
+        return JobText::tr("failed");
+    case JobOutcome::Cancelled:
+        return JobText::tr("cancelled");
+    case JobOutcome::Running:
+        break;
     }
     if (job.unit == "bytes" && job.total)
         return JobText::tr("%1 of %2").arg(text::bytes(job.done), text::bytes(*job.total));
@@ -60,7 +64,10 @@ QString jobTitle(const JobInfo &job)
 }
 
 JobRow::JobRow(QWidget *parent)
-    : QWidget(parent), m_text(new QLabel), m_progress(new QProgressBar), m_cancel(new QToolButton),
+    : QWidget(parent),
+      m_text(new QLabel),
+      m_progress(new QProgressBar),
+      m_cancel(new QToolButton),
       m_others(new QLabel)
 {
     m_text->setTextFormat(Qt::PlainText);
@@ -88,7 +95,8 @@ void JobRow::showJob(const JobInfo &job, int others)
 {
     m_job = job.job;
     const QString state = outcomeText(job);
-    m_text->setText(state.isEmpty() ? jobTitle(job) : tr("%1: %2", "job: its step").arg(jobTitle(job), state));
+    m_text->setText(state.isEmpty() ? jobTitle(job)
+                                    : tr("%1: %2", "job: its step").arg(jobTitle(job), state));
     const bool running = job.outcome == JobOutcome::Running;
     m_cancel->setVisible(running);
     m_cancel->setEnabled(job.cancellable);
@@ -109,8 +117,9 @@ void JobRow::showProgress(const JobInfo &job)
     }
     constexpr int steps = 1000; // QProgressBar counts in int; bytes do not fit
     m_progress->setRange(0, steps);
-    m_progress->setValue(static_cast<int>(static_cast<double>(steps) * std::min(1.0, static_cast<double>(job.done) /
-                                                                                         static_cast<double>(*job.total))));
+    m_progress->setValue(
+        static_cast<int>(static_cast<double>(steps) *
+                         std::min(1.0, static_cast<double>(job.done) / static_cast<double>(*job.total))));
 }
 
 QString JobRow::text() const

@@ -175,7 +175,8 @@ void LimitControl::showValue(const Value &value)
     m_value = value;
     m_valid = true;
     const QSignalBlocker quiet(m_slider);
-    if (m_scale.valueAt(m_slider->value()) != value) // several positions may mean the same: the knob does not jump
+    if (m_scale.valueAt(m_slider->value()) !=
+        value) // several positions may mean the same: the knob does not jump
         m_slider->setValue(m_scale.positionOf(value));
     m_slider->setAccessibleDescription(m_scale.text(value));
     m_field->setText(m_scale.text(value));

@@ -15,8 +15,13 @@ namespace taper::widgets {
 using client::fromUtf8;
 
 StatusStrip::StatusStrip(client::Connection &connection, client::HelperMirror &mirror, QWidget *parent)
-    : QWidget(parent), m_connection(connection), m_mirror(mirror), m_job(new JobRow),
-      m_idle(new QLabel(tr("No jobs"))), m_link(new QLabel), m_linkIcon(new QLabel)
+    : QWidget(parent),
+      m_connection(connection),
+      m_mirror(mirror),
+      m_job(new JobRow),
+      m_idle(new QLabel(tr("No jobs"))),
+      m_link(new QLabel),
+      m_linkIcon(new QLabel)
 {
     m_idle->setForegroundRole(QPalette::PlaceholderText);
     m_link->setTextFormat(Qt::PlainText);
@@ -78,8 +83,9 @@ void StatusStrip::showConnection()
     text::Look look = text::Look::Running;
     if (m_connection.isReady()) {
         const auto &hello = m_connection.hello();
-        m_link->setText(tr("helper %1, local; %2", "version; what we may do")
-                            .arg(fromUtf8(hello.helperVersion), rightsText(hello.rights, hello.rightsReason)));
+        m_link->setText(
+            tr("helper %1, local; %2", "version; what we may do")
+                .arg(fromUtf8(hello.helperVersion), rightsText(hello.rights, hello.rightsReason)));
         if (m_connection.obstacle())
             look = text::Look::Failed;
         m_link->setToolTip(fromUtf8(hello.rightsReason) + QLatin1Char('\n') +

@@ -17,12 +17,14 @@ QRectF timelineBar(const QRectF &cell, double start, double length, double total
     return {left, cell.top(), width, cell.height()};
 }
 
-void TimelineDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void TimelineDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                             const QModelIndex &index) const
 {
     QStyledItemDelegate::paint(painter, option, index);
     using Model = models::TimelineModel;
-    const QRectF bar = timelineBar(QRectF(option.rect).adjusted(4, 5, -4, -5), index.data(Model::StartRole).toDouble(),
-                                   index.data(Model::LengthRole).toDouble(), index.data(Model::TotalRole).toDouble());
+    const QRectF bar =
+        timelineBar(QRectF(option.rect).adjusted(4, 5, -4, -5), index.data(Model::StartRole).toDouble(),
+                    index.data(Model::LengthRole).toDouble(), index.data(Model::TotalRole).toDouble());
     const bool selected = option.state & QStyle::State_Selected;
     painter->fillRect(bar, option.palette.color(selected ? QPalette::HighlightedText : QPalette::Highlight));
 }

@@ -11,7 +11,8 @@ class TimelineDelegate : public RowDelegate
 
 public:
     using RowDelegate::RowDelegate;
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
 };
 
 /// Where the bar lies in the cell; at least two pixels, so that the shortest step is seen.

@@ -13,7 +13,8 @@ constexpr double nearlyFull = 0.9;
 constexpr int barHeight = 3, margin = 3;
 } // namespace
 
-void UsageDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void UsageDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                          const QModelIndex &index) const
 {
     QStyledItemDelegate::paint(painter, option, index);
     const QVariant used = index.data(models::RawRole), limit = index.data(models::LimitRole);
@@ -21,8 +22,8 @@ void UsageDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         return;
     const double share = std::clamp(used.toDouble() / limit.toDouble(), 0.0, 1.0);
     const bool selected = option.state & QStyle::State_Selected;
-    QRectF track(option.rect.left() + margin, option.rect.bottom() - barHeight, option.rect.width() - 2 * margin,
-                 barHeight - 1);
+    QRectF track(option.rect.left() + margin, option.rect.bottom() - barHeight,
+                 option.rect.width() - 2 * margin, barHeight - 1);
     QColor colour = option.palette.color(QPalette::Highlight);
     if (share >= nearlyFull)
         colour = text::lookColor(text::Look::Failed, option.palette);

@@ -16,22 +16,22 @@ namespace taper::window {
 
 using client::fromUtf8;
 
-namespace {
-constexpr int stopPatienceMs = 10000;
-}
-
 bool isPossible(ContainerActions::Verb verb, State state)
 {
     switch (verb) {
-    case ContainerActions::Start: return canHappen(state, Event::StartRequested);
+    case ContainerActions::Start:
+        return canHappen(state, Event::StartRequested);
     case ContainerActions::Stop:
-    case ContainerActions::Restart: return canHappen(state, Event::StopRequested);
-    case ContainerActions::Kill: return canHappen(state, Event::KillRequested);
+    case ContainerActions::Restart:
+        return canHappen(state, Event::StopRequested);
+    case ContainerActions::Kill:
+        return canHappen(state, Event::KillRequested);
     case ContainerActions::Delete: // a living one is killed first
         return canHappen(state, Event::StartRequested) || canHappen(state, Event::KillRequested);
     case ContainerActions::New:
     case ContainerActions::Open:
-    case ContainerActions::VerbCount: break;
+    case ContainerActions::VerbCount:
+        break;
     }
     return true;
 }
@@ -54,12 +54,14 @@ void ContainerActions::makeActions()
     make(New, "new", tr("New container"), tr("Makes a container of an image"), keys(Qt::Key_N));
     make(Start, "start", tr("Start"), tr("Starts the selected containers"), keys(Qt::Key_R));
     make(Stop, "stop", tr("Stop"), tr("Asks the selected containers to shut down"), keys(Qt::Key_S));
-    make(Kill, "kill", tr("Kill"), tr("Ends every process of the selected containers at once, without asking them"),
-         keys(Qt::Key_K));
-    make(Restart, "restart", tr("Restart"), tr("Stops the selected containers, then starts them again"), keys(Qt::Key_T));
-    make(Delete, "delete", tr("Delete"), tr("Removes the selected containers and all their files, after a question"),
-         keys(Qt::Key_Delete));
-    make(Open, "open", tr("Open"), tr("Shows summary, console and limits of the selected container"), keys(Qt::Key_O));
+    make(Kill, "kill", tr("Kill"),
+         tr("Ends every process of the selected containers at once, without asking them"), keys(Qt::Key_K));
+    make(Restart, "restart", tr("Restart"), tr("Stops the selected containers, then starts them again"),
+         keys(Qt::Key_T));
+    make(Delete, "delete", tr("Delete"),
+         tr("Removes the selected containers and all their files, after a question"), keys(Qt::Key_Delete));
+    make(Open, "open", tr("Open"), tr("Shows summary, console and limits of the selected container"),
+         keys(Qt::Key_O));
 }
 
 void ContainerActions::make(Verb verb, const char *icon, const QString &text, const QString &tip,
@@ -82,7 +84,8 @@ std::vector<std::string> ContainerActions::possible(Verb verb) const
 {
     std::vector<std::string> names;
     for (const auto &name : m_selection)
-        if (const ContainerInfo *container = m_mirror.container(name); container && isPossible(verb, container->state))
+        if (const ContainerInfo *container = m_mirror.container(name);
+            container && isPossible(verb, container->state))
             names.push_back(name);
     return names;
 }
@@ -127,14 +130,21 @@ void ContainerActions::run(Verb verb)
     for (const auto &name : names) {
         const QString shown = fromUtf8(name);
         switch (verb) {
-        case Start: start(name); break;
+        case Start:
+            start(name);
+            break;
         case Stop:
             report(m_commands.stop(name), tr("%1 could not be stopped.").arg(shown));
             watchStop(name);
             break;
-        case Kill: kill(name); break;
-        case Restart: report(m_commands.restart(name), tr("%1 could not be restarted.").arg(shown)); break;
-        default: break;
+        case Kill:
+            kill(name);
+            break;
+        case Restart:
+            report(m_commands.restart(name), tr("%1 could not be restarted.").arg(shown));
+            break;
+        default:
+            break;
         }
     }
 }
@@ -152,7 +162,7 @@ void ContainerActions::kill(const std::string &name)
 /// Once per stop; what counts is the state then, not whether the answer has come.
 void ContainerActions::watchStop(const std::string &name)
 {
-    QTimer::singleShot(stopPatienceMs, this, [this, name] {
+    QTimer::singleShot(m_stopPatienceMs, this, [this, name] {
         const ContainerInfo *container = m_mirror.container(name);
         if (container && container->state == State::Stopping)
             emit stopTakesLong(name);
@@ -168,9 +178,10 @@ void ContainerActions::askDelete(const std::vector<std::string> &names)
         const ContainerInfo *container = m_mirror.container(name);
         living |= container && container->state != State::Stopped;
     }
-    auto *question = new QMessageBox(QMessageBox::Warning, tr("Delete?"),
-                                     tr("Delete %1?", "names of containers").arg(shown.join(QStringLiteral(", "))),
-                                     QMessageBox::Cancel, m_window);
+    auto *question =
+        new QMessageBox(QMessageBox::Warning, tr("Delete?"),
+                        tr("Delete %1?", "names of containers").arg(shown.join(QStringLiteral(", "))),
+                        QMessageBox::Cancel, m_window);
     QString loss = tr("All files, users and settings inside are lost for good. Images stay.");
     if (living)
         loss += QLatin1Char(' ') + tr("What still runs is killed first.");

@@ -28,6 +28,8 @@ public:
     QAction *action(Verb verb) const { return m_actions[verb]; }
     void setSelection(std::vector<std::string> names);
     const std::vector<std::string> &selection() const { return m_selection; }
+    /// How long a stop may take before stopTakesLong.
+    void setStopPatience(int milliseconds) { m_stopPatienceMs = milliseconds; }
     void start(const std::string &name);
     void kill(const std::string &name);
 
@@ -40,7 +42,8 @@ signals:
 
 private:
     void makeActions();
-    void make(Verb verb, const char *icon, const QString &text, const QString &tip, const QKeySequence &shortcut);
+    void make(Verb verb, const char *icon, const QString &text, const QString &tip,
+              const QKeySequence &shortcut);
     void update();
     QString obstacle(Verb verb) const;
     std::vector<std::string> possible(Verb verb) const;
@@ -56,6 +59,7 @@ private:
     std::array<QAction *, VerbCount> m_actions{};
     std::array<QString, VerbCount> m_tips;
     std::vector<std::string> m_selection;
+    int m_stopPatienceMs = 10000;
 };
 
 /// Whether the verb may be offered for a container in this state.

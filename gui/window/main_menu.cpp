@@ -56,7 +56,8 @@ void MainMenu::addAppearanceMenu(QMenu *menu)
         action->setCheckable(true);
         action->setChecked(theme::storedAppearance() == appearance);
         group->addAction(action);
-        connect(action, &QAction::triggered, this, [appearance = appearance] { theme::setAppearance(appearance); });
+        connect(action, &QAction::triggered, this,
+                [appearance = appearance] { theme::setAppearance(appearance); });
     }
 }
 

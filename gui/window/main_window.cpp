@@ -41,11 +41,16 @@ QString stopNotice(const std::string &name)
 }
 } // namespace
 
-MainWindow::MainWindow(client::Connection &connection, client::HelperMirror &mirror, client::Commands &commands)
-    : m_connection(connection), m_mirror(mirror), m_commands(commands),
+MainWindow::MainWindow(client::Connection &connection, client::HelperMirror &mirror,
+                       client::Commands &commands)
+    : m_connection(connection),
+      m_mirror(mirror),
+      m_commands(commands),
       m_actions(new ContainerActions(connection, mirror, commands, this)),
-      m_quickStart(new QuickStart(mirror, commands, this)), m_navigation(new Navigation),
-      m_notices(new widgets::NoticeBar), m_strip(new widgets::StatusStrip(connection, mirror)),
+      m_quickStart(new QuickStart(mirror, commands, this)),
+      m_navigation(new Navigation),
+      m_notices(new widgets::NoticeBar),
+      m_strip(new widgets::StatusStrip(connection, mirror)),
       m_stack(new QStackedWidget)
 {
     setWindowTitle(tr("Táper"));
@@ -63,9 +68,15 @@ MainWindow::MainWindow(client::Connection &connection, client::HelperMirror &mir
 QList<QAction *> MainWindow::tableActions() const
 {
     using A = ContainerActions;
-    return {m_actions->action(A::New),     nullptr, m_actions->action(A::Start),
-            m_actions->action(A::Stop),    m_actions->action(A::Kill), m_actions->action(A::Restart),
-            nullptr,                       m_actions->action(A::Open), m_actions->action(A::Delete)};
+    return {m_actions->action(A::New),
+            nullptr,
+            m_actions->action(A::Start),
+            m_actions->action(A::Stop),
+            m_actions->action(A::Kill),
+            m_actions->action(A::Restart),
+            nullptr,
+            m_actions->action(A::Open),
+            m_actions->action(A::Delete)};
 }
 
 QList<QAction *> MainWindow::pageActions() const
@@ -248,7 +259,8 @@ void MainWindow::showConnection()
     notice.kind = Notice::Kind::Problem;
     notice.text = text::errorText(*obstacle);
     if (!m_connection.isReady() && !m_mirror.containers().empty())
-        notice.text += QLatin1Char(' ') + tr("What is shown is as it was last known; running containers go on.");
+        notice.text +=
+            QLatin1Char(' ') + tr("What is shown is as it was last known; running containers go on.");
     notice.closable = false;
     m_notices->show(std::move(notice));
 }
@@ -278,8 +290,9 @@ void MainWindow::about()
     box->setWindowTitle(tr("About Táper"));
     box->setIconPixmap(theme::applicationIcon().pixmap(64, 64));
     box->setText(tr("Táper %1").arg(QStringLiteral(TAPER_VERSION)));
-    box->setInformativeText(tr("Linux system containers on your own desktop: make, start, limit and understand them. "
-                               "Free software under the GNU GPL, version 3 or later."));
+    box->setInformativeText(
+        tr("Linux system containers on your own desktop: make, start, limit and understand them. "
+           "Free software under the GNU GPL, version 3 or later."));
     box->open();
 }
 

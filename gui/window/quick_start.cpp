@@ -25,7 +25,8 @@ void QuickStart::run()
     if (std::any_of(images.begin(), images.end(), [](const auto &image) { return image.name == builtIn; }))
         return create();
     client::whenDone(m_commands.addBusybox(builtIn), this, [this](const Status &added) {
-        if (!added && added.error().code != ErrorCode::NameTaken) // taken: somebody was quicker, all the better
+        if (!added &&
+            added.error().code != ErrorCode::NameTaken) // taken: somebody was quicker, all the better
             return end(added.error());
         create();
     });

@@ -4,7 +4,9 @@
 namespace taper::test {
 
 FakeConsole::FakeConsole(QLocalSocket *socket, const std::string &container, QObject *parent)
-    : QObject(parent), m_socket(socket), m_prompt("\x1b[1;32mroot@" + QByteArray::fromStdString(container) + "\x1b[0m:~# ")
+    : QObject(parent),
+      m_socket(socket),
+      m_prompt("\x1b[1;32mroot@" + QByteArray::fromStdString(container) + "\x1b[0m:~# ")
 {
     connect(socket, &QLocalSocket::readyRead, this, &FakeConsole::onReadyRead);
     send("\r\nDebian GNU/Linux 12 " + QByteArray::fromStdString(container) + " console\r\n\r\n" + m_prompt);

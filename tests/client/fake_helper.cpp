@@ -9,7 +9,6 @@
 namespace taper::test {
 
 namespace {
-constexpr int stepsOfAJob = 4;
 constexpr std::uint64_t hostMemory = 24ull << 30;
 
 std::string nameIn(const Json &params)
@@ -19,8 +18,10 @@ std::string nameIn(const Json &params)
 
 Json hostInfo()
 {
-    return {{"hostname", "desk"}, {"os", "Debian GNU/Linux 12 (bookworm)"}, {"kernel", "6.1.0"}, {"cpus", 2},
-            {"memoryBytes", hostMemory}, {"cgroups", "v2"}, {"helperVersion", "0.1.0"}};
+    return {{"hostname", "desk"},        {"os", "Debian GNU/Linux 12 (bookworm)"},
+            {"kernel", "6.1.0"},         {"cpus", 2},
+            {"memoryBytes", hostMemory}, {"cgroups", "v2"},
+            {"helperVersion", "0.1.0"}};
 }
 } // namespace
 
@@ -90,7 +91,8 @@ void FakeHelper::handle(Client &client, const protocol::Request &request)
         result = tl::unexpected<Error>(failure.mapped());
     else
         result = answer(client, request);
-    const std::string bytes = protocol::frame(protocol::encode(protocol::Response{request.id, std::move(result)}));
+    const std::string bytes =
+        protocol::frame(protocol::encode(protocol::Response{request.id, std::move(result)}));
     client.socket->write(bytes.data(), static_cast<qint64>(bytes.size()));
     if (!m_jobs.empty() && !m_holdJobs && !m_jobTimer.isActive())
         m_jobTimer.start(m_stepMs);
@@ -101,8 +103,12 @@ Result<Json> FakeHelper::answer(Client &client, const protocol::Request &request
     const Json &params = request.params;
     if (request.method == "hello") {
         client.greeted = true;
-        return Json{{"major", protocol::majorVersion}, {"minor", 0}, {"features", Json::array()},
-                    {"helperVersion", "0.1.0"}, {"uid", 1000}, {"rights", m_rights},
+        return Json{{"major", protocol::majorVersion},
+                    {"minor", 0},
+                    {"features", Json::array()},
+                    {"helperVersion", "0.1.0"},
+                    {"uid", 1000},
+                    {"rights", m_rights},
                     {"rightsReason", "the helper was started with --authorize-uid 1000"}};
     }
     if (!client.greeted)
@@ -168,12 +174,14 @@ Result<Json> FakeHelper::jobAnswer(const protocol::Request &request)
 {
     const std::string name = nameIn(request.params);
     if (request.method == "image.add") {
-        Json begun = beginJob(request, State::Stopped, [this, name, source = request.params.value("source", "")] {
-            m_world.images[name] = source == "busybox" ? madeUpImage(name, "", "busybox")
-                                                       : madeUpImage(name, "Debian GNU/Linux 12 (bookworm)", "systemd");
-            announceImages();
-            return protocol::toJson(m_world.images[name]);
-        });
+        Json begun =
+            beginJob(request, State::Stopped, [this, name, source = request.params.value("source", "")] {
+                m_world.images[name] = source == "busybox"
+                                           ? madeUpImage(name, "", "busybox")
+                                           : madeUpImage(name, "Debian GNU/Linux 12 (bookworm)", "systemd");
+                announceImages();
+                return protocol::toJson(m_world.images[name]);
+            });
         begun["ticket"] = "file-" + name;
         return begun;
     }
@@ -188,7 +196,8 @@ Result<Json> FakeHelper::jobAnswer(const protocol::Request &request)
     if (request.method == "job.cancel") {
         for (auto &job : m_jobs)
             if (job.info.job == request.params.value("job", std::uint64_t(0)))
-                job.failure = fail(ErrorCode::JobCancelled, job.info.kind, job.info.subject, "cancelled").value();
+                job.failure =
+                    fail(ErrorCode::JobCancelled, job.info.kind, job.info.subject, "cancelled").value();
         m_jobTimer.start(0);
         return Json::object();
     }
@@ -208,7 +217,9 @@ Json FakeHelper::create(const Json &params)
     announce({name});
     announceImages();
     const bool given = params.contains("password");
-    return {{"name", name}, {"user", params.value("user", "root")}, {"password", given ? Json(nullptr) : Json("kolibri-78-wolke")}};
+    return {{"name", name},
+            {"user", params.value("user", "root")},
+            {"password", given ? Json(nullptr) : Json("kolibri-78-wolke")}};
 }
 
 Result<Json> FakeHelper::setLimits(const Json &params)
@@ -269,71 +280,10 @@ void FakeHelper::setState(const std::string &name, State state)
     announce({name});
 }
 
-Json FakeHelper::beginJob(const protocol::Request &request, State on, std::function<Json()> finish)
-{
-    RunningJob job;
-    job.info.job = m_nextJob++;
-    job.info.kind = request.method;
-    job.info.subject = nameIn(request.params);
-    job.info.cancellable = true;
-    job.info.total = stepsOfAJob;
-    job.info.unit = "steps";
-    job.info.step = "prepare";
-    job.finish = std::move(finish);
-    if (m_world.containers.contains(job.info.subject) && m_world.containers[job.info.subject].state != on)
-        setState(job.info.subject, on);
-    m_jobs.push_back(std::move(job));
-    return {{"job", m_jobs.back().info.job}};
-}
-
-void FakeHelper::holdJobs(bool hold)
-{
-    m_holdJobs = hold;
-    if (hold)
-        m_jobTimer.stop();
-    else if (!m_jobs.empty())
-        m_jobTimer.start(m_stepMs);
-}
-
-void FakeHelper::advanceJobs()
-{
-    static const char *const steps[] = {"layer", "network", "mounts", "start"};
-    for (auto job = m_jobs.begin(); job != m_jobs.end();) {
-        if (job->failure || ++job->steps > stepsOfAJob) {
-            endJob(*job);
-            job = m_jobs.erase(job);
-            continue;
-        }
-        job->info.step = steps[job->steps - 1];
-        job->info.done = static_cast<std::uint64_t>(job->steps);
-        notify("jobs", protocol::notification::jobChanged, protocol::toJson(job->info));
-        ++job;
-    }
-    if (m_jobs.empty())
-        m_jobTimer.stop();
-    else
-        m_jobTimer.setInterval(m_stepMs);
-}
-
-void FakeHelper::endJob(RunningJob &job)
-{
-    Json result;
-    if (job.failure) {
-        job.info.error = job.failure;
-        job.info.outcome = job.failure->code == ErrorCode::JobCancelled ? JobOutcome::Cancelled : JobOutcome::Failed;
-    } else {
-        result = job.finish();
-        job.info.outcome = JobOutcome::Done;
-    }
-    Json json = protocol::toJson(job.info);
-    if (!job.failure)
-        json["result"] = result;
-    notify("jobs", protocol::notification::jobChanged, json);
-}
-
 void FakeHelper::notify(std::string_view topic, std::string_view method, const Json &params)
 {
-    const std::string bytes = protocol::frame(protocol::encode(protocol::Notification{std::string(method), params}));
+    const std::string bytes =
+        protocol::frame(protocol::encode(protocol::Notification{std::string(method), params}));
     for (auto &client : m_clients)
         if (client.topics.contains(std::string(topic)))
             client.socket->write(bytes.data(), static_cast<qint64>(bytes.size()));
@@ -347,7 +297,8 @@ void FakeHelper::sendRaw(const std::string &bytes)
 
 void FakeHelper::tick()
 {
-    notify("metrics", protocol::notification::metricsSampled, m_world.metrics(m_clock.nsecsElapsed() / 1000 + 1));
+    notify("metrics", protocol::notification::metricsSampled,
+           m_world.metrics(m_clock.nsecsElapsed() / 1000 + 1));
 }
 
 void FakeHelper::setTicking(int intervalMs)
@@ -362,8 +313,9 @@ void FakeHelper::failNext(const std::string &method, Error error)
 
 int FakeHelper::count(const std::string &method) const
 {
-    return static_cast<int>(std::count_if(m_requests.begin(), m_requests.end(),
-                                          [&method](const auto &request) { return request.method == method; }));
+    return static_cast<int>(
+        std::count_if(m_requests.begin(), m_requests.end(),
+                      [&method](const auto &request) { return request.method == method; }));
 }
 
 Json FakeHelper::lastParams(const std::string &method) const
@@ -388,7 +340,8 @@ void FakeHelper::attachConsole(Client &client, const protocol::Request &request)
     Result<Json> result = Json::object();
     if (!ticket)
         result = fail(ErrorCode::TicketInvalid, "console.attach", {}, "unknown ticket");
-    const std::string bytes = protocol::frame(protocol::encode(protocol::Response{request.id, std::move(result)}));
+    const std::string bytes =
+        protocol::frame(protocol::encode(protocol::Response{request.id, std::move(result)}));
     client.socket->write(bytes.data(), static_cast<qint64>(bytes.size()));
     if (!ticket)
         return client.socket->disconnectFromServer();

@@ -41,8 +41,8 @@ public:
     /// Changes the revision without telling: what a client sees next is a gap.
     void loseRevision() { ++m_revision; }
     void sendRaw(const std::string &bytes);
-    void tick();                                    ///< one metrics notification now
-    void setTicking(int intervalMs);                ///< and on their own
+    void tick();                     ///< one metrics notification now
+    void setTicking(int intervalMs); ///< and on their own
     void failNext(const std::string &method, Error error);
     void setStepMs(int milliseconds) { m_stepMs = milliseconds; }
     /// What hello says: "root", "authorized" or "none".
@@ -53,7 +53,7 @@ public:
     const std::vector<protocol::Request> &requests() const { return m_requests; }
     int count(const std::string &method) const;
     Json lastParams(const std::string &method) const;
-    std::set<std::string> topics() const;           ///< of all connections together
+    std::set<std::string> topics() const; ///< of all connections together
     FakeConsole *console() const { return m_console; }
     int connectionCount() const { return static_cast<int>(m_clients.size()); }
 

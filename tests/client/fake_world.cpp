@@ -24,9 +24,10 @@ unsigned numberOf(const std::string &name)
 
 std::vector<TimelineStep> timeline()
 {
-    return {{"prepare", 0, 310},      {"clone", 310, 420},     {"id maps", 730, 95},  {"storage view", 825, 610},
-            {"overlay", 1435, 380},   {"pivot root", 1815, 260}, {"network", 2075, 940}, {"cgroups", 3015, 150},
-            {"seccomp", 3165, 129},   {"exec", 3294, 520},     {"running", 3814, 40}};
+    return {{"prepare", 0, 310},        {"clone", 310, 420},    {"id maps", 730, 95},
+            {"storage view", 825, 610}, {"overlay", 1435, 380}, {"pivot root", 1815, 260},
+            {"network", 2075, 940},     {"cgroups", 3015, 150}, {"seccomp", 3165, 129},
+            {"exec", 3294, 520},        {"running", 3814, 40}};
 }
 } // namespace
 
@@ -46,7 +47,8 @@ ContainerInfo madeUpContainer(const std::string &name, State state)
 
 ImageInfo madeUpImage(const std::string &name, const std::string &os, const std::string &init)
 {
-    return {name, std::string(64, 'a'), os.empty() ? 2 * mebibyte : 412 * mebibyte, timeAgo(7200), os, init, {}};
+    return {name, std::string(64, 'a'), os.empty() ? 2 * mebibyte : 412 * mebibyte, timeAgo(7200), os, init,
+            {}};
 }
 
 void FakeWorld::setState(const std::string &name, State state)
@@ -67,7 +69,8 @@ void FakeWorld::setState(const std::string &name, State state)
         return;
     const unsigned number = numberOf(name);
     container.pid = 2000 + number % 30000;
-    container.addresses = {{"eth0", "10.83." + std::to_string(number / 250 % 16) + "." + std::to_string(2 + number % 250), 20}};
+    container.addresses = {
+        {"eth0", "10.83." + std::to_string(number / 250 % 16) + "." + std::to_string(2 + number % 250), 20}};
     container.startedAt = timeAgo(number % 20000);
     container.timeline = timeline();
     container.usage = {(20 + number % 300) * mebibyte, 1000000, 4 + number % 20};
@@ -87,7 +90,8 @@ void FakeWorld::setUsedBy()
 
 FakeWorld FakeWorld::withContainers(int count)
 {
-    static const char *const names[] = {"web", "db", "build", "mail", "cache", "proxy", "lab", "mirror", "test", "git"};
+    static const char *const names[] = {"web",   "db",  "build",  "mail", "cache",
+                                        "proxy", "lab", "mirror", "test", "git"};
     FakeWorld world;
     world.images["busybox"] = madeUpImage("busybox", "", "busybox");
     world.images["debian/12"] = madeUpImage("debian/12", "Debian GNU/Linux 12 (bookworm)", "systemd");
@@ -103,7 +107,8 @@ FakeWorld FakeWorld::withContainers(int count)
         if (i % 4 == 1)
             container.limits.cpuWeight = 200;
         if (i == 9) {
-            container.lastFailure = LastFailure{timeAgo(300), "overlay", "storage.no_space", "No space left on device"};
+            container.lastFailure =
+                LastFailure{timeAgo(300), "overlay", "storage.no_space", "No space left on device"};
             container.exitStatus = 1;
         }
         world.containers[name] = container;
@@ -116,13 +121,38 @@ Topology FakeWorld::topology() const
 {
     Topology topology;
     topology.nodes.push_back({"host", NodeKind::Host, "this computer", 0, "host", "", "", {}, "", "up"});
-    topology.nodes.push_back({"host/1", NodeKind::Loopback, "lo", 1, "host", "", "", {"127.0.0.1/8"}, "", "up"});
     topology.nodes.push_back(
-        {"host/2", NodeKind::Uplink, "eth0", 2, "host", "", "", {"192.168.1.7/24"}, "52:54:00:12:34:56", "up"});
-    topology.nodes.push_back(
-        {"host/3", NodeKind::Bridge, "taper0", 3, "host", "taper", "", {"10.83.0.1/20"}, "02:00:00:00:00:01", "up"});
-    topology.nodes.push_back(
-        {"host/4", NodeKind::Bridge, "docker0", 4, "host", "", "", {"172.17.0.1/16"}, "02:42:00:00:00:01", "down"});
+        {"host/1", NodeKind::Loopback, "lo", 1, "host", "", "", {"127.0.0.1/8"}, "", "up"});
+    topology.nodes.push_back({"host/2",
+                              NodeKind::Uplink,
+                              "eth0",
+                              2,
+                              "host",
+                              "",
+                              "",
+                              {"192.168.1.7/24"},
+                              "52:54:00:12:34:56",
+                              "up"});
+    topology.nodes.push_back({"host/3",
+                              NodeKind::Bridge,
+                              "taper0",
+                              3,
+                              "host",
+                              "taper",
+                              "",
+                              {"10.83.0.1/20"},
+                              "02:00:00:00:00:01",
+                              "up"});
+    topology.nodes.push_back({"host/4",
+                              NodeKind::Bridge,
+                              "docker0",
+                              4,
+                              "host",
+                              "",
+                              "",
+                              {"172.17.0.1/16"},
+                              "02:42:00:00:00:01",
+                              "down"});
     topology.edges.push_back({"host/2", "host", EdgeKind::Uplink});
     topology.edges.push_back({"host/3", "host", EdgeKind::Uplink});
     std::uint32_t index = 10;
@@ -130,11 +160,29 @@ Topology FakeWorld::topology() const
         if (!container.pid || container.network.empty())
             continue;
         ++index;
-        const std::string outer = "host/" + std::to_string(index), inner = name + "/2", id = "container:" + name;
+        const std::string outer = "host/" + std::to_string(index), inner = name + "/2",
+                          id = "container:" + name;
         topology.nodes.push_back({id, NodeKind::Container, name, 0, name, "taper", name, {}, "", "up"});
-        topology.nodes.push_back({outer, NodeKind::Veth, "tp" + std::to_string(index) + "g1", index, "host", "taper", name, {}, "02:00:00:00:10:02", "up"});
-        topology.nodes.push_back({inner, NodeKind::Veth, "eth0", 2, name, "taper", name,
-                                  {container.addresses.front().address + "/20"}, "02:00:00:00:10:03", "up"});
+        topology.nodes.push_back({outer,
+                                  NodeKind::Veth,
+                                  "tp" + std::to_string(index) + "g1",
+                                  index,
+                                  "host",
+                                  "taper",
+                                  name,
+                                  {},
+                                  "02:00:00:00:10:02",
+                                  "up"});
+        topology.nodes.push_back({inner,
+                                  NodeKind::Veth,
+                                  "eth0",
+                                  2,
+                                  name,
+                                  "taper",
+                                  name,
+                                  {container.addresses.front().address + "/20"},
+                                  "02:00:00:00:10:03",
+                                  "up"});
         topology.edges.push_back({outer, "host/3", EdgeKind::Port});
         topology.edges.push_back({outer, inner, EdgeKind::Peer});
         topology.edges.push_back({inner, id, EdgeKind::Uplink});
@@ -156,13 +204,15 @@ protocol::Json FakeWorld::metrics(std::int64_t timeUsec) const
         const double cpu = share * seconds - (share / 2) * std::cos(seconds / 3 + phase);
         Usage usage = container.usage;
         usage.cpuUsec = static_cast<std::uint64_t>(std::max(0.0, 10 + cpu) * 1e6);
-        usage.memoryBytes = static_cast<std::uint64_t>(static_cast<double>(usage.memoryBytes) * (1 + 0.15 * std::sin(seconds / 5 + phase)));
+        usage.memoryBytes = static_cast<std::uint64_t>(static_cast<double>(usage.memoryBytes) *
+                                                       (1 + 0.15 * std::sin(seconds / 5 + phase)));
         all[name] = protocol::toJson(usage);
         busy += share;
     }
     return {{"timeUsec", timeUsec},
-            {"host", {{"cpuUsec", static_cast<std::int64_t>((0.15 + std::min(busy, 1.7)) * seconds * 1e6)},
-                      {"memoryUsedBytes", static_cast<std::int64_t>(6ll << 30)}}},
+            {"host",
+             {{"cpuUsec", static_cast<std::int64_t>((0.15 + std::min(busy, 1.7)) * seconds * 1e6)},
+              {"memoryUsedBytes", static_cast<std::int64_t>(6ll << 30)}}},
             {"containers", all}};
 }
 

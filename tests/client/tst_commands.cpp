@@ -104,7 +104,8 @@ private slots:
 
     void createSendsWhatWasChosen()
     {
-        client::CreateRequest request{"new", "busybox", "me", "secret", {256u << 20, std::nullopt}, std::nullopt, false};
+        client::CreateRequest request{"new",        "busybox", "me", "secret", {256u << 20, std::nullopt},
+                                      std::nullopt, false};
         auto future = m_commands->create(request);
         QTRY_VERIFY(future.isFinished());
         QVERIFY(future.result().has_value());
@@ -177,7 +178,8 @@ private slots:
         QTRY_VERIFY(ticket.isFinished());
         QByteArray seen;
         client::ConsoleStream stream(path());
-        connect(&stream, &client::ConsoleStream::received, this, [&seen](const QByteArray &bytes) { seen += bytes; });
+        connect(&stream, &client::ConsoleStream::received, this,
+                [&seen](const QByteArray &bytes) { seen += bytes; });
         stream.attach(ticket.result()->ticket);
         QTRY_VERIFY(seen.endsWith("# "));
         QVERIFY(stream.write("id\r"));
@@ -218,7 +220,8 @@ private slots:
     {
         client::ConsoleStream stream(path());
         std::vector<ErrorCode> codes;
-        connect(&stream, &client::ConsoleStream::ended, this, [&](const Error &error) { codes.push_back(error.code); });
+        connect(&stream, &client::ConsoleStream::ended, this,
+                [&](const Error &error) { codes.push_back(error.code); });
         stream.attach("guessed");
         QTRY_COMPARE(codes.size(), std::size_t(1));
         QCOMPARE(codes.front(), ErrorCode::TicketInvalid);

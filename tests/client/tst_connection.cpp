@@ -104,7 +104,8 @@ private slots:
         connection.open();
         QTRY_VERIFY(connection.isReady());
         std::vector<ErrorCode> problems;
-        connect(&connection, &Connection::linkChanged, this, [&] { problems.push_back(connection.problem().code); });
+        connect(&connection, &Connection::linkChanged, this,
+                [&] { problems.push_back(connection.problem().code); });
         helper.sendRaw(protocol::frame("[1,2"));
         QTRY_VERIFY(!problems.empty());
         QCOMPARE(problems.front(), ErrorCode::ProtocolViolation);
@@ -119,9 +120,8 @@ private slots:
         QTRY_VERIFY(connection.isReady());
         int answers = 0;
         for (int i = 0; i < 200; ++i)
-            client::whenDone(connection.request("host.info"), this, [&](const Result<protocol::Json> &answer) {
-                answers += answer.has_value();
-            });
+            client::whenDone(connection.request("host.info"), this,
+                             [&](const Result<protocol::Json> &answer) { answers += answer.has_value(); });
         QTRY_COMPARE(answers, 200);
         QCOMPARE(helper.count("host.info"), 200);
     }

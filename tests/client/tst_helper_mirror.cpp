@@ -78,8 +78,9 @@ private slots:
 
     void oneBrokenContainerDoesNotHideTheOthers()
     {
-        const auto broken = R"({"jsonrpc":"2.0","method":"containers.changed","params":{"revision":2,"removed":[],)"
-                            R"("changed":[{"name":7},{"name":"new","state":"STOPPED"}]}})";
+        const auto broken =
+            R"({"jsonrpc":"2.0","method":"containers.changed","params":{"revision":2,"removed":[],)"
+            R"("changed":[{"name":7},{"name":"new","state":"STOPPED"}]}})";
         m_helper->sendRaw(protocol::frame(broken));
         QTRY_VERIFY(m_mirror->container("new"));
         QVERIFY(m_connection->isReady());

@@ -14,8 +14,10 @@ namespace taper::test {
 struct GuiFixture
 {
     explicit GuiFixture(FakeWorld world)
-        : helper(dir.filePath(QStringLiteral("helper.sock")), std::move(world)), connection(helper.socketPath()),
-          mirror(connection), commands(connection)
+        : helper(dir.filePath(QStringLiteral("helper.sock")), std::move(world)),
+          connection(helper.socketPath()),
+          mirror(connection),
+          commands(connection)
     {
     }
     /// False when the first snapshot does not come.

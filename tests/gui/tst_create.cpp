@@ -27,7 +27,10 @@ class TestCreate : public QObject
     QPointer<CreateDialog> m_dialog;
 
     QLineEdit *field(const char *name) const { return test::named<QLineEdit>(m_dialog, QLatin1String(name)); }
-    QPushButton *button() const { return test::named<QPushButton>(m_dialog, QStringLiteral("Create the container")); }
+    QPushButton *button() const
+    {
+        return test::named<QPushButton>(m_dialog, QStringLiteral("Create the container"));
+    }
     void open(FakeWorld world)
     {
         m_fixture = std::make_unique<GuiFixture>(std::move(world));
@@ -96,12 +99,14 @@ private slots:
         QCOMPARE(command->text(), QStringLiteral("taperctl create busybox --image busybox --start"));
         field("User")->setText(QStringLiteral("me"));
         field("Password")->setText(QStringLiteral("secret"));
-        test::named<QLineEdit>(m_dialog, QStringLiteral("Memory limit value"))->setText(QStringLiteral("512M"));
+        test::named<QLineEdit>(m_dialog, QStringLiteral("Memory limit value"))
+            ->setText(QStringLiteral("512M"));
         m_dialog->findChildren<widgets::LimitControl *>().first()->setValue(512ull << 20);
         m_dialog->findChild<QCheckBox *>()->setChecked(false);
         m_dialog->findChildren<QComboBox *>().last()->setCurrentIndex(1);
-        QCOMPARE(command->text(), QStringLiteral("taperctl create busybox --image busybox --user me --password-stdin "
-                                                 "--memory 512M --network none"));
+        QCOMPARE(command->text(),
+                 QStringLiteral("taperctl create busybox --image busybox --user me --password-stdin "
+                                "--memory 512M --network none"));
         QVERIFY(!command->text().contains(QStringLiteral("secret")));
     }
 
@@ -123,7 +128,8 @@ private slots:
     void anErrorStaysInPlace()
     {
         open(FakeWorld::withContainers(3));
-        m_fixture->helper.failNext("container.create", fail(ErrorCode::StorageNoSpace, "create", "fresh", "full").value());
+        m_fixture->helper.failNext("container.create",
+                                   fail(ErrorCode::StorageNoSpace, "create", "fresh", "full").value());
         field("Container name")->setText(QStringLiteral("fresh"));
         QTest::mouseClick(button(), Qt::LeftButton);
         const auto shown = [this] {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The limits: a released slider becomes a request, a refusal snaps back with its reason, what runs meanwhile does not
 // move the hand of the user.
+#include "console/console_widget.h"
 #include "gui/gui_fixture.h"
 #include "pages/console_tab.h"
 #include "pages/limits_tab.h"
-#include "console/console_widget.h"
 #include "widgets/limit_control.h"
 #include <QLabel>
 #include <QLineEdit>
@@ -24,7 +24,10 @@ class TestLimits : public QObject
     std::unique_ptr<LimitsTab> m_tab;
 
     QSlider *slider() const { return test::named<QSlider>(m_tab.get(), QStringLiteral("Memory limit")); }
-    QLineEdit *field() const { return test::named<QLineEdit>(m_tab.get(), QStringLiteral("Memory limit value")); }
+    QLineEdit *field() const
+    {
+        return test::named<QLineEdit>(m_tab.get(), QStringLiteral("Memory limit value"));
+    }
     bool shows(const QString &text) const
     {
         for (auto *label : m_tab->findChildren<QLabel *>())
@@ -32,7 +35,10 @@ class TestLimits : public QObject
                 return true;
         return false;
     }
-    std::optional<std::uint64_t> limit() const { return m_fixture->helper.world().containers["db"].limits.memory; }
+    std::optional<std::uint64_t> limit() const
+    {
+        return m_fixture->helper.world().containers["db"].limits.memory;
+    }
 
 private slots:
     void init()
@@ -109,7 +115,8 @@ private slots:
 
     void aRefusalSnapsBackWithItsReason()
     {
-        m_fixture->helper.failNext("container.set", fail(ErrorCode::CgroupLimitRejected, "set", "db", "in use").value());
+        m_fixture->helper.failNext("container.set",
+                                   fail(ErrorCode::CgroupLimitRejected, "set", "db", "in use").value());
         const int before = slider()->value();
         slider()->setValue(3);
         QTRY_VERIFY(shows(QStringLiteral("The kernel refused this limit")));
@@ -125,7 +132,8 @@ private slots:
         slider()->setSliderPosition(50);
         m_fixture->helper.world().containers["db"].limits.memory = 64ull << 20;
         m_fixture->helper.announce({"db"});
-        QTRY_COMPARE(m_fixture->mirror.container("db")->limits.memory, std::optional<std::uint64_t>(64ull << 20));
+        QTRY_COMPARE(m_fixture->mirror.container("db")->limits.memory,
+                     std::optional<std::uint64_t>(64ull << 20));
         QCOMPARE(slider()->sliderPosition(), 50);
         slider()->setSliderDown(false);
         QTRY_COMPARE(limit(), m_tab->memory()->scale().valueAt(50));

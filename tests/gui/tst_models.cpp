@@ -74,7 +74,8 @@ private slots:
         proxy.sort(0);
         QAbstractItemModelTester tester(&model, Mode::QtTest), proxyTester(&proxy, Mode::QtTest);
         QVERIFY(fixture.connectNow());
-        QSignalSpy resets(&model, &QAbstractItemModel::modelReset), moves(&model, &QAbstractItemModel::rowsMoved);
+        QSignalSpy resets(&model, &QAbstractItemModel::modelReset),
+            moves(&model, &QAbstractItemModel::rowsMoved);
         const QPersistentModelIndex kept = proxy.mapFromSource(model.indexOf("web"));
         fixture.helper.setState("web", State::Stopped);
         QTRY_COMPARE(moves.size(), 1);
@@ -114,7 +115,8 @@ private slots:
         QVERIFY(fixture.connectNow());
         auto interest = fixture.mirror.want(client::Topic::Metrics);
         QTRY_VERIFY(fixture.helper.topics().contains("metrics"));
-        QSignalSpy changes(&model, &QAbstractItemModel::dataChanged), resets(&model, &QAbstractItemModel::modelReset);
+        QSignalSpy changes(&model, &QAbstractItemModel::dataChanged),
+            resets(&model, &QAbstractItemModel::modelReset);
         QSignalSpy sampled(&fixture.mirror, &client::HelperMirror::metricsSampled);
         fixture.helper.tick();
         QTRY_COMPARE(sampled.size(), 1);
@@ -136,17 +138,20 @@ private slots:
         QAbstractItemModelTester proxyTester(&proxy, Mode::QtTest);
         QVERIFY(fixture.connectNow());
         proxy.sort(ContainerModel::Memory, Qt::DescendingOrder);
-        QCOMPARE(proxy.index(0, 0).data(models::KindRole).toInt(), int(ContainerModel::Kind::Host)); // stays first
+        QCOMPARE(proxy.index(0, 0).data(models::KindRole).toInt(),
+                 int(ContainerModel::Kind::Host)); // stays first
         const QModelIndex running = proxy.index(1, 0);
         double last = 1e18;
         for (int row = 0; row < proxy.rowCount(running); ++row) {
-            const double bytes = proxy.index(row, ContainerModel::Memory, running).data(models::RawRole).toDouble();
+            const double bytes =
+                proxy.index(row, ContainerModel::Memory, running).data(models::RawRole).toDouble();
             QVERIFY(bytes <= last);
             last = bytes;
         }
         proxy.sort(ContainerModel::Name, Qt::AscendingOrder);
         const QStringList names = namesBelow(proxy, proxy.index(1, 0));
-        QVERIFY(names.indexOf(QStringLiteral("web-2")) < names.indexOf(QStringLiteral("web-10"))); // numbers as numbers
+        QVERIFY(names.indexOf(QStringLiteral("web-2")) <
+                names.indexOf(QStringLiteral("web-10"))); // numbers as numbers
     }
 
     void theFilterTakesEveryWord()
@@ -190,7 +195,11 @@ private slots:
         QCOMPARE(model.rowCount(), 2);
         QCOMPARE(busybox.data().toString(), QStringLiteral("busybox"));
         QVERIFY(resets.isEmpty());
-        QCOMPARE(QModelIndex(busybox).siblingAtColumn(models::ImageModel::Size).data(models::RawRole).toULongLong(), 2ull << 20);
+        QCOMPARE(QModelIndex(busybox)
+                     .siblingAtColumn(models::ImageModel::Size)
+                     .data(models::RawRole)
+                     .toULongLong(),
+                 2ull << 20);
     }
 
     void theTopologyTableNamesBothEnds()
@@ -202,8 +211,12 @@ private slots:
         const int all = model.rowCount();
         bool found = false;
         for (int row = 0; row < all; ++row)
-            if (model.index(row, models::TopologyModel::Name).data().toString().startsWith(QStringLiteral("tp"))) {
-                QCOMPARE(model.index(row, models::TopologyModel::Peer).data().toString(), QStringLiteral("eth0"));
+            if (model.index(row, models::TopologyModel::Name)
+                    .data()
+                    .toString()
+                    .startsWith(QStringLiteral("tp"))) {
+                QCOMPARE(model.index(row, models::TopologyModel::Peer).data().toString(),
+                         QStringLiteral("eth0"));
                 QVERIFY(model.index(row, models::TopologyModel::Index).data(models::RawRole).toUInt() > 0);
                 found = true;
             }

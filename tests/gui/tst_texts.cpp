@@ -51,14 +51,16 @@ private slots:
         QCoreApplication::installTranslator(&spanish);
         for (std::size_t i = 0; i < english.size(); ++i) {
             const Error error = madeUp(allCodes()[i]);
-            QVERIFY2(text::errorSentence(error) + text::errorWayOut(error) != english[i], qPrintable(english[i]));
+            QVERIFY2(text::errorSentence(error) + text::errorWayOut(error) != english[i],
+                     qPrintable(english[i]));
         }
         QCoreApplication::removeTranslator(&spanish);
     }
 
     void failureNamesTheStep()
     {
-        const QString text = text::failureText("web", "overlay", "storage.no_space", "No space left on device");
+        const QString text =
+            text::failureText("web", "overlay", "storage.no_space", "No space left on device");
         QVERIFY(text.contains(QStringLiteral("web")));
         QVERIFY(text.contains(QStringLiteral("overlay")));
         QVERIFY(text.contains(text::errorWayOut(madeUp(ErrorCode::StorageNoSpace))));
@@ -113,8 +115,8 @@ private slots:
             QPalette palette;
             palette.setColor(QPalette::Base, ground);
             std::set<QString> colours;
-            for (auto look : {text::Look::Running, text::Look::Frozen, text::Look::Stopped, text::Look::Failed,
-                              text::Look::OnTheWay}) {
+            for (auto look : {text::Look::Running, text::Look::Frozen, text::Look::Stopped,
+                              text::Look::Failed, text::Look::OnTheWay}) {
                 const QColor colour = text::lookColor(look, palette);
                 QVERIFY(std::abs(colour.lightness() - ground.lightness()) > 60);
                 QVERIFY(colours.insert(colour.name()).second);
@@ -127,8 +129,11 @@ private slots:
         std::set<QByteArray> shapes;
         for (auto look : {text::Look::Running, text::Look::Frozen, text::Look::Stopped, text::Look::Failed,
                           text::Look::OnTheWay}) {
-            const QImage alpha = text::lookIcon(look).pixmap(32, 32).toImage().convertToFormat(QImage::Format_Alpha8);
-            QVERIFY(shapes.insert(QByteArray(reinterpret_cast<const char *>(alpha.bits()), alpha.sizeInBytes())).second);
+            const QImage alpha =
+                text::lookIcon(look).pixmap(32, 32).toImage().convertToFormat(QImage::Format_Alpha8);
+            QVERIFY(
+                shapes.insert(QByteArray(reinterpret_cast<const char *>(alpha.bits()), alpha.sizeInBytes()))
+                    .second);
         }
     }
 
@@ -150,7 +155,8 @@ private slots:
         for (int position = 0; position < scale.maximumPosition(); ++position) {
             const auto value = *scale.valueAt(position);
             QVERIFY(value >= last);
-            QVERIFY(std::abs(scale.positionOf(value) - position) <= (memory ? 4 : 25)); // small weights share positions
+            QVERIFY(std::abs(scale.positionOf(value) - position) <=
+                    (memory ? 4 : 25)); // small weights share positions
             last = value;
             const auto typed = scale.parse(scale.commandText(value));
             QVERIFY(typed.has_value());

@@ -37,7 +37,8 @@ class TestWindow : public QObject
     void open(FakeWorld world)
     {
         m_fixture = std::make_unique<GuiFixture>(std::move(world));
-        m_window = std::make_unique<MainWindow>(m_fixture->connection, m_fixture->mirror, m_fixture->commands);
+        m_window =
+            std::make_unique<MainWindow>(m_fixture->connection, m_fixture->mirror, m_fixture->commands);
         m_window->show();
         QVERIFY(m_fixture->connectNow());
     }
@@ -100,14 +101,16 @@ private slots:
             m_fixture->helper.setState("web", state);
         QTRY_COMPARE(m_fixture->mirror.container("web")->state, state);
         const std::pair<ContainerActions::Verb, const char *> verbs[] = {
-            {ContainerActions::Start, "start"}, {ContainerActions::Stop, "stop"}, {ContainerActions::Kill, "kill"},
-            {ContainerActions::Restart, "restart"}, {ContainerActions::Delete, "delete"}, {ContainerActions::Open, "open"}};
+            {ContainerActions::Start, "start"},   {ContainerActions::Stop, "stop"},
+            {ContainerActions::Kill, "kill"},     {ContainerActions::Restart, "restart"},
+            {ContainerActions::Delete, "delete"}, {ContainerActions::Open, "open"}};
         for (const auto &[verb, word] : verbs) {
             const bool expected = possible.split(QLatin1Char(' ')).contains(QLatin1String(word));
             QVERIFY2(action(verb)->isEnabled() == expected, word);
             QVERIFY2(!action(verb)->toolTip().isEmpty(), word);
             if (!expected)
-                QVERIFY2(action(verb)->toolTip().contains(QStringLiteral("web")), word); // says why, and of whom
+                QVERIFY2(action(verb)->toolTip().contains(QStringLiteral("web")),
+                         word); // says why, and of whom
         }
     }
 
@@ -133,7 +136,8 @@ private slots:
     void manyAtOnce()
     {
         open(FakeWorld::withContainers(200));
-        QTRY_COMPARE((overview()->view()->selectAll(), overview()->selectedContainers().size()), std::size_t(200));
+        QTRY_COMPARE((overview()->view()->selectAll(), overview()->selectedContainers().size()),
+                     std::size_t(200));
         action(ContainerActions::Kill)->trigger();
         const auto living = [this] {
             return std::count_if(m_fixture->mirror.containers().begin(), m_fixture->mirror.containers().end(),
@@ -163,7 +167,8 @@ private slots:
     {
         open(FakeWorld::withContainers(5));
         overview()->select("cache");
-        m_fixture->helper.failNext("container.start", fail(ErrorCode::StorageNoSpace, "start", "cache", "full").value());
+        m_fixture->helper.failNext("container.start",
+                                   fail(ErrorCode::StorageNoSpace, "start", "cache", "full").value());
         action(ContainerActions::Start)->trigger();
         const QString key = QStringLiteral("failure:cache could not be started.");
         QTRY_VERIFY(m_window->notices().has(key));
@@ -188,6 +193,20 @@ private slots:
         QTRY_VERIFY(strip()->jobText().contains(QStringLiteral("cancelled")));
     }
 
+    void aSlowStopOffersKill()
+    {
+        open(FakeWorld::withContainers(3));
+        m_window->actions().setStopPatience(50);
+        m_fixture->helper.holdJobs(true);
+        overview()->select("web");
+        action(ContainerActions::Stop)->trigger();
+        QTRY_VERIFY(button<QPushButton>(QStringLiteral("Kill web")));
+        QCOMPARE(m_fixture->helper.count("container.kill"), 0); // offered, not done
+        button<QPushButton>(QStringLiteral("Kill web"))->click();
+        QTRY_COMPARE(m_fixture->helper.count("container.kill"), 1);
+        QVERIFY(!m_window->notices().has(QStringLiteral("stop:web")));
+    }
+
     void theHelperGoesAndComesBack()
     {
         open(FakeWorld::withContainers(3));
@@ -208,10 +227,12 @@ private slots:
     {
         m_fixture = std::make_unique<GuiFixture>(FakeWorld::withContainers(3));
         m_fixture->helper.setRights("none");
-        m_window = std::make_unique<MainWindow>(m_fixture->connection, m_fixture->mirror, m_fixture->commands);
+        m_window =
+            std::make_unique<MainWindow>(m_fixture->connection, m_fixture->mirror, m_fixture->commands);
         m_window->show();
         QVERIFY(m_fixture->connectNow());
-        QVERIFY(m_window->notices().textOf(QStringLiteral("connection")).contains(QStringLiteral("You may not")));
+        QVERIFY(
+            m_window->notices().textOf(QStringLiteral("connection")).contains(QStringLiteral("You may not")));
         QVERIFY(strip()->connectionText().contains(QStringLiteral("nothing")));
         QVERIFY(!action(ContainerActions::New)->isEnabled());
         QVERIFY(action(ContainerActions::New)->toolTip().contains(QStringLiteral("may not")));
@@ -248,7 +269,8 @@ private slots:
             if (!control->isVisible() || control->focusPolicy() == Qt::NoFocus)
                 continue;
             auto *pressed = qobject_cast<QAbstractButton *>(control);
-            const QString name = control->accessibleName().isEmpty() && pressed ? pressed->text() : control->accessibleName();
+            const QString name =
+                control->accessibleName().isEmpty() && pressed ? pressed->text() : control->accessibleName();
             if (qobject_cast<QLineEdit *>(control) || qobject_cast<QAbstractItemView *>(control) || pressed) {
                 if (control->parent()->inherits("QLineEdit"))
                     continue; // Qt's own clear button
@@ -271,20 +293,24 @@ private slots:
         const test::Language speaking(language);
         QVERIFY(speaking.isLoaded());
         open(FakeWorld::withContainers(12));
-        QCOMPARE(m_window->findChild<QListWidget *>()->item(0)->text(),
-                 language == QStringLiteral("es") ? QStringLiteral("Vista general") : QStringLiteral("Overview"));
+        QCOMPARE(m_window->findChild<QListWidget *>()->item(0)->text(), language == QStringLiteral("es")
+                                                                            ? QStringLiteral("Vista general")
+                                                                            : QStringLiteral("Overview"));
         for (int page = 0; page < 4; ++page) {
             if (page < 3)
                 m_window->findChild<QListWidget *>()->setCurrentRow(page);
             else
                 m_window->openContainer("web", false);
             QCoreApplication::processEvents();
-            QVERIFY2(m_window->minimumSizeHint().width() <= 1120, qPrintable(QString::number(m_window->minimumSizeHint().width())));
+            QVERIFY2(m_window->minimumSizeHint().width() <= 1120,
+                     qPrintable(QString::number(m_window->minimumSizeHint().width())));
             for (auto *control : m_window->findChildren<QAbstractButton *>())
                 if (control->isVisible() && !control->text().isEmpty())
-                    QVERIFY2(control->width() >= control->minimumSizeHint().width(), qPrintable(control->text()));
+                    QVERIFY2(control->width() >= control->minimumSizeHint().width(),
+                             qPrintable(control->text()));
             for (auto *label : m_window->findChildren<QLabel *>())
-                if (label->isVisible() && !label->wordWrap() && label->sizePolicy().horizontalPolicy() != QSizePolicy::Ignored)
+                if (label->isVisible() && !label->wordWrap() &&
+                    label->sizePolicy().horizontalPolicy() != QSizePolicy::Ignored)
                     QVERIFY2(label->width() >= label->sizeHint().width(), qPrintable(label->text()));
         }
     }
@@ -303,7 +329,8 @@ private slots:
         m_window->grab();
         // A tick with its repaint; generous, for sanitizers and busy machines. The figure itself is scripts/bench's.
         QVERIFY2(clock.elapsed() < 250, qPrintable(QString::number(clock.elapsed())));
-        qInfo("a tick of 200 rows with a full repaint: %.1f ms", static_cast<double>(clock.nsecsElapsed()) / 1e6);
+        qInfo("a tick of 200 rows with a full repaint: %.1f ms",
+              static_cast<double>(clock.nsecsElapsed()) / 1e6);
     }
 };
 
