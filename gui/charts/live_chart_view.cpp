@@ -78,7 +78,7 @@ void LiveChartView::drawLimit(QPainter *painter) const
     // Above its line where there is room, else below.
     const double labelTop = !above && y - size.height() >= plot.top() ? y - size.height() : y + 1;
     const QRectF box(QPointF(plot.right() - size.width(), labelTop), size);
-    QColor ground = palette().color(QPalette::Base);
+    QColor ground = palette().color(QPalette::Window);
     ground.setAlpha(200);
     painter->fillRect(box, ground);
     painter->setPen(color);
