@@ -15,7 +15,7 @@ Json FakeHelper::beginJob(const protocol::Request &request, State on, std::funct
     RunningJob job;
     job.info.job = m_nextJob++;
     job.info.kind = request.method;
-    job.info.subject = nameIn(request.params);
+    job.info.subject = request.params.value("name", std::string());
     job.info.cancellable = true;
     job.info.total = stepsOfAJob;
     job.info.unit = "steps";
