@@ -92,6 +92,7 @@ CreateForm::CreateForm(client::HelperMirror &mirror, QWidget *parent)
 
 void CreateForm::build()
 {
+    m_addBusybox->setAutoDefault(false); // Return is Create's
     m_name->setAccessibleName(tr("Container name"));
     m_name->setMaxLength(63);
     m_nameProblem->setWordWrap(true);

@@ -18,10 +18,14 @@ bool same(const std::vector<TimelineStep> &a, const std::vector<TimelineStep> &b
 
 void TimelineModel::setTimeline(const std::vector<TimelineStep> &timeline)
 {
-    if (same(timeline, m_steps))
+    // Helper, monitor and child work at the same time and each tells its own steps: in the order in which they began.
+    std::vector<TimelineStep> steps = timeline;
+    std::stable_sort(steps.begin(), steps.end(),
+                     [](const auto &a, const auto &b) { return a.atUsec < b.atUsec; });
+    if (same(steps, m_steps))
         return;
     beginResetModel();
-    m_steps = timeline;
+    m_steps = std::move(steps);
     m_totalUsec = 0;
     for (const auto &step : m_steps)
         m_totalUsec = std::max(m_totalUsec, step.atUsec + step.durationUsec);

@@ -238,6 +238,8 @@ private slots:
         QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
         model.setTimeline({{"a", 0, 100}, {"b", 100, 300}});
         QVERIFY(resets.isEmpty()); // the same start again is no news
+        model.setTimeline({{"late", 200, 10}, {"early", 100, 10}});
+        QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("early"));
         model.setTimeline({});
         QCOMPARE(model.rowCount(), 0);
     }
