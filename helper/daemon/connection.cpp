@@ -8,6 +8,11 @@
 
 namespace taper::daemon {
 
+namespace {
+constexpr int framesPerTurn = 8;
+constexpr int passRights = 83; // SO_PASSRIGHTS, asm-generic/socket.h of Linux 6.16
+} // namespace
+
 Connection::Connection(EventLoop &loop, UniqueFd socket, Peer peer, std::uint64_t id)
     : m_loop(loop), m_socket(std::move(socket)), m_peer(peer), m_id(id)
 {
@@ -16,6 +21,10 @@ Connection::Connection(EventLoop &loop, UniqueFd socket, Peer peer, std::uint64_
 void Connection::begin(Handlers handlers)
 {
     m_handlers = std::move(handlers);
+    m_takesFds = m_handlers.mayPassFd(m_peer.uid);
+    if (const int no = 0;
+        !m_takesFds) // Linux 6.16 and later: the sender is refused (unix(7)); earlier ones drop them
+        setsockopt(m_socket.get(), SOL_SOCKET, passRights, &no, sizeof no);
     m_source = m_loop.watch(m_socket.get(), EPOLLIN, [this](std::uint32_t events) { ready(events); });
 }
 
@@ -36,8 +45,10 @@ void Connection::receive()
     msghdr message{};
     message.msg_iov = &vector;
     message.msg_iovlen = 1;
-    message.msg_control = control;
-    message.msg_controllen = sizeof control;
+    if (m_takesFds && !greeted) {
+        message.msg_control = control;
+        message.msg_controllen = sizeof control;
+    }
     const ssize_t count = recvmsg(m_socket.get(), &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
     if (count < 0 && (errno == EAGAIN || errno == EINTR))
         return;
@@ -57,7 +68,24 @@ void Connection::receive()
         return;
     }
     m_reader.feed({buffer, static_cast<std::size_t>(count)});
-    while (isOpen() && !m_closing) {
+    handleFrames();
+}
+
+/// A few at a time: a client that sends a thousand at once does not keep the others waiting.
+void Connection::handleFrames()
+{
+    auto self = shared_from_this();
+    for (int handled = 0; isOpen() && !m_closing; ++handled) {
+        if (handled == framesPerTurn) {
+            if (!std::exchange(m_handling, true))
+                m_loop.soon([weak = weak_from_this()] {
+                    if (auto still = weak.lock()) {
+                        still->m_handling = false;
+                        still->handleFrames();
+                    }
+                });
+            return;
+        }
         auto body = m_reader.next();
         if (!body) {
             m_handlers.onViolation(*this, body.error());

@@ -20,6 +20,9 @@ public:
         std::function<void(Connection &, std::string body)> onFrame;
         std::function<void(Connection &, Error why)> onViolation;
         std::function<void(Connection &)> onClosed;
+        /// Has this uid a ticket for fd.pass? Only then are descriptors taken: closing one of a hostile file system
+        /// or socket can block whoever holds the last reference.
+        std::function<bool(uid_t)> mayPassFd;
     };
 
     Connection(EventLoop &loop, UniqueFd socket, Peer peer, std::uint64_t id);
@@ -44,6 +47,7 @@ public:
 private:
     void ready(std::uint32_t events);
     void receive();
+    void handleFrames();
     void flush();
 
     static constexpr std::size_t maximumQueue = 1u << 20;
@@ -55,7 +59,7 @@ private:
     protocol::FrameReader m_reader{protocol::maximumRequest};
     std::string m_out;
     UniqueFd m_passedFd;
-    bool m_closing = false;
+    bool m_closing = false, m_takesFds = false, m_handling = false;
     EventLoop::Source m_source;
 };
 

@@ -51,7 +51,9 @@ struct Container
     bool tearingDown = false;
 
     // One operation at a time, in order
-    std::deque<std::function<void(std::function<void()> done)>> operations;
+    /// Gets the container, or null when it was deleted while the operation waited.
+    using Operation = std::function<void(Container *, std::function<void()> done)>;
+    std::deque<Operation> operations;
     bool operationRuns = false;
 
     bool isStopped() const { return state == State::Stopped && !tearingDown; }

@@ -240,15 +240,15 @@ void Containers::deleteMethod(Call call)
         if (!still)
             end({}); // ephemeral: gone by itself
         else
-            m_lifecycle.enqueue(*still, [this, name = job->info().subject, end](std::function<void()> next) {
-                Container *it = find(name);
-                Status status = !it               ? Status()
-                                : it->isStopped() ? drop(*it)
-                                                  : fail(ErrorCode::ContainerWrongState, "delete", name,
-                                                         "it was started meanwhile", "Stop it first.");
-                end(status);
-                next();
-            });
+            m_lifecycle.enqueue(
+                *still, [this, name = job->info().subject, end](Container *it, std::function<void()> next) {
+                    Status status = !it               ? Status()
+                                    : it->isStopped() ? drop(*it)
+                                                      : fail(ErrorCode::ContainerWrongState, "delete", name,
+                                                             "it was started meanwhile", "Stop it first.");
+                    end(status);
+                    next();
+                });
     });
 }
 
@@ -258,9 +258,11 @@ Status Containers::drop(Container &container)
     if (auto dropped = m_parts.storage.dropContainer(record); !dropped)
         return dropped;
     unlink(m_parts.paths.runtimeFile(record.id).c_str());
+    auto waiting = std::move(container.operations);
     m_containers.erase(record.name);
     m_changed(record.name);
     m_parts.workers.emptyTrash();
+    ContainerLifecycle::refuseOperations(std::move(waiting));
     return {};
 }
 
@@ -269,13 +271,13 @@ void Containers::deleteWhenStopped(Container &container)
     m_stopped(container);
     if (!container.record.ephemeral)
         return;
-    m_lifecycle.enqueue(container, [this, name = container.record.name](std::function<void()> next) {
-        Container *it = find(name);
-        if (it && it->isStopped())
-            if (auto dropped = drop(*it); !dropped)
-                spdlog::error("{}: {}", name, dropped.error().message());
-        next();
-    });
+    m_lifecycle.enqueue(container,
+                        [this, name = container.record.name](Container *it, std::function<void()> next) {
+                            if (it && it->isStopped())
+                                if (auto dropped = drop(*it); !dropped)
+                                    spdlog::error("{}: {}", name, dropped.error().message());
+                            next();
+                        });
 }
 
 void Containers::setMethod(Call call)
@@ -334,6 +336,7 @@ void Containers::waitMethod(Call call)
 
 void Containers::killAll(std::function<void()> then)
 {
+    m_lifecycle.refuseStarts();
     auto left = std::make_shared<std::size_t>(1);
     auto one = [left, then = std::move(then)] {
         if (--*left == 0)

@@ -60,6 +60,7 @@ private:
     void deleteMethod(Call call);
     void setMethod(Call call);
     void waitMethod(Call call);
+    bool nameIsTaken(const std::string &name) const;
     Status drop(Container &container);
     void deleteWhenStopped(Container &container);
     /// A job that ends with the container's operation and goes into the journal.

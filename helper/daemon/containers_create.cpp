@@ -5,7 +5,9 @@
 
 #include "core/names.h"
 #include "daemon/passwords.h"
+#include <algorithm>
 #include <spdlog/spdlog.h>
+#include <strings.h>
 
 namespace taper::daemon {
 
@@ -38,6 +40,32 @@ Status readEnvironment(const Json &params, storage::ContainerRecord &record)
                         "not a name and a string");
         record.environment.emplace_back(name, value.get<std::string>());
     }
+    return {};
+}
+/// What would not fit into a launch plan, or holds control bytes, is refused before anything is made.
+Status checkLaunchable(const storage::ContainerRecord &record)
+{
+    auto clean = [](const std::string &text) {
+        return std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+    };
+    std::size_t argumentBytes = 0, environmentBytes = 0;
+    for (const auto &argument : record.command) {
+        argumentBytes += argument.size() + 1;
+        if (!clean(argument))
+            return fail(ErrorCode::InvalidArgument, "command", record.name, "it holds control characters");
+    }
+    for (const auto &[name, value] : record.environment) {
+        environmentBytes += name.size() + value.size() + 2;
+        if (!clean(name) || !clean(value))
+            return fail(ErrorCode::InvalidArgument, "environment", record.name,
+                        "it holds control characters");
+    }
+    if (!record.command.empty() && record.command.front().empty())
+        return fail(ErrorCode::InvalidArgument, "command", record.name, "its first word is empty");
+    if (argumentBytes > sizeof LaunchPlan::arguments ||
+        environmentBytes > sizeof LaunchPlan::environment - 256)
+        return fail(ErrorCode::InvalidArgument, "create", record.name,
+                    "command or environment is longer than 16000 bytes");
     return {};
 }
 } // namespace
@@ -88,9 +116,19 @@ Result<std::shared_ptr<Containers::Creation>> Containers::readCreation(const Cal
     record.ephemeral = *ephemeral;
     record.command = std::move(*command);
     record.owner = call.peer.uid;
+    if (auto good = checkLaunchable(record); !good)
+        return tl::unexpected(good.error());
     creation->start = *start;
     creation->uid = call.peer.uid;
     return creation;
+}
+
+/// Names are host names, and the resolver does not tell upper from lower case (RFC 4343).
+bool Containers::nameIsTaken(const std::string &name) const
+{
+    auto same = [&](const auto &entry) { return strcasecmp(entry.first.c_str(), name.c_str()) == 0; };
+    return std::any_of(m_containers.begin(), m_containers.end(), same) ||
+           std::any_of(m_beingMade.begin(), m_beingMade.end(), same);
 }
 
 void Containers::create(Call call)
@@ -103,7 +141,7 @@ void Containers::create(Call call)
     auto creation = *read;
     const std::string &name = creation->record.name;
     Status possible;
-    if (m_containers.contains(name) || m_beingMade.contains(name))
+    if (nameIsTaken(name))
         possible = fail(ErrorCode::NameTaken, "create", name, "there is already a container of that name",
                         "Choose another name.");
     else if (!m_parts.images.find(creation->record.image) && creation->record.image != "busybox")
@@ -240,7 +278,7 @@ void Containers::finishCreation(std::shared_ptr<Creation> creation, Status statu
         }
         Error error = started.error();
         error.hint = "It is created, but not running. " + error.hint;
-        job->finish(tl::unexpected(std::move(error)));
+        job->finish(tl::unexpected(std::move(error)), &result);
     });
 }
 

@@ -2,8 +2,10 @@
 #include "daemon/helper.h"
 
 #include <csignal>
+#include <fcntl.h>
 #include <spdlog/spdlog.h>
 #include <sys/epoll.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <systemd/sd-daemon.h>
 
@@ -40,12 +42,27 @@ Status makeRunDirectories(const RuntimePaths &paths)
             return made;
     return {};
 }
+/// One helper at a time, or a second one would take the first one's monitors away (flock(2), held while it runs).
+Result<UniqueFd> lockDirectory(const std::string &path)
+{
+    UniqueFd fd(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!fd)
+        return systemError("open", path);
+    if (flock(fd.get(), LOCK_EX | LOCK_NB) < 0)
+        return fail(ErrorCode::ContainerBusy, "helper", path,
+                    "another helper already uses this run directory",
+                    "Stop that one first, or give this one another --run-dir and --cgroup-base.");
+    return fd;
+}
 } // namespace
 
 Result<std::unique_ptr<Helper>> Helper::create(EventLoop &loop, HelperOptions options)
 {
     if (auto made = makeRunDirectories(options.paths); !made)
         return tl::unexpected(made.error());
+    auto lock = lockDirectory(options.paths.runDirectory);
+    if (!lock)
+        return tl::unexpected(lock.error());
     auto storage = storage::openStorage(options.paths.stateDirectory);
     if (!storage)
         return passOn(storage.error(), "open the state directory");
@@ -59,6 +76,8 @@ Result<std::unique_ptr<Helper>> Helper::create(EventLoop &loop, HelperOptions op
     auto cgroups = cgroup::openCgroups(groups);
     if (!cgroups)
         return passOn(cgroups.error(), "open the control groups");
+    if (auto ours = (*cgroups)->claim(); !ours)
+        return tl::unexpected(ours.error());
     network::Options net;
     net.runDirectory = options.paths.runDirectory;
     auto network = network::openNetwork(net);
@@ -70,6 +89,7 @@ Result<std::unique_ptr<Helper>> Helper::create(EventLoop &loop, HelperOptions op
     std::unique_ptr<Helper> helper(new Helper(loop, std::move(options), std::move(*journal),
                                               std::move(*storage), std::move(*cgroups), std::move(*network),
                                               std::move(*isolation)));
+    helper->m_runLock = std::move(*lock);
     if (auto missing = helper->m_router.missing(); !missing.empty())
         return fail(ErrorCode::MethodUnknown, "method table", missing.front(), "has no handler");
     if (auto loaded = helper->m_images.load(); !loaded)
@@ -100,7 +120,8 @@ Helper::Helper(EventLoop &loop, HelperOptions options, std::unique_ptr<Journal> 
                     m_router.frameCame(connection, std::move(body));
                 },
                 [this](Connection &connection, const Error &why) { m_router.violated(connection, why); },
-                [this](Connection &connection) { m_publisher.connectionClosed(connection.id()); }}),
+                [this](Connection &connection) { m_publisher.connectionClosed(connection.id()); },
+                [this](uid_t uid) { return m_tickets.waitsFor(Tickets::Kind::PassedFd, uid); }}),
       m_publisher(loop, m_server),
       m_jobs(loop, [this](const Job &job, const Json *result) { m_publisher.jobChanged(job, result); }),
       m_workers(loop, m_options.paths, m_isolation, *m_storage),
@@ -257,6 +278,7 @@ void Helper::goodbye()
         m_loop.end(); // monitors go on; the next helper finds them
         return;
     }
+    m_deadline = m_loop.after(30'000'000, [this] { m_loop.end(); });
     m_containers.killAll([this] {
         m_network->shutdown();
         if (auto removed = m_cgroups->removeBase(); !removed)

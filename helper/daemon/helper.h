@@ -40,6 +40,7 @@ private:
 
     EventLoop &m_loop;
     HelperOptions m_options;
+    UniqueFd m_runLock; ///< one helper per run directory: its monitors and bridge are not for two
     std::unique_ptr<Journal> m_journal;
     std::unique_ptr<storage::Storage> m_storage;
     std::unique_ptr<cgroup::Cgroups> m_cgroups;
@@ -56,7 +57,7 @@ private:
     Images m_images;
     Containers m_containers;
     Sessions m_sessions;
-    EventLoop::Source m_changes, m_resolver, m_housekeeping, m_terminate, m_interrupt;
+    EventLoop::Source m_changes, m_resolver, m_housekeeping, m_terminate, m_interrupt, m_deadline;
     bool m_leaving = false;
 };
 

@@ -126,6 +126,7 @@ void Images::add(Call call)
     }
     auto job = m_jobs.begin("image.add", *name, call.peer, call.connection);
     auto finish = [this, job, uid = call.peer.uid](Result<ImageInfo> added) {
+        settle(job->info().subject, added); // also when nobody came with an archive
         m_journal.add(uid, "image.add", job->info().subject,
                       added ? "done" : std::string(errorCodeName(added.error().code)));
         if (added)
@@ -173,9 +174,10 @@ void Images::addBusybox(const std::string &name, std::shared_ptr<Job> job,
                         std::function<void(Result<ImageInfo>)> done)
 {
     auto input = openBusybox();
-    if (!input)
+    if (!input) {
+        settle(name, tl::unexpected(input.error()));
         done(tl::unexpected(input.error()));
-    else
+    } else
         fill(name, unpackTask("busybox"), std::move(*input), job, std::move(done));
 }
 
@@ -186,16 +188,19 @@ void Images::ensureBusybox(std::shared_ptr<Job> job, std::function<void(Status)>
         return;
     }
     m_busyboxWaiters.push_back(std::move(done));
-    if (m_busyboxWaiters.size() > 1)
+    if (!m_beingAdded.contains(busyboxName))
+        addBusybox(busyboxName, std::move(job), [](const Result<ImageInfo> &) {});
+    // Added under that name by whoever began: settle() answers all who wait.
+}
+
+/// The image of that name is there, or its adding has failed: who waits is told.
+void Images::settle(const std::string &name, const Result<ImageInfo> &added)
+{
+    if (name != busyboxName)
         return;
-    auto made = [this](Result<ImageInfo> added) {
-        for (auto &waiter : std::exchange(m_busyboxWaiters, {}))
-            waiter(added ? Status() : tl::unexpected(added.error()));
-    };
-    if (m_beingAdded.contains(busyboxName))
-        made(nameIsFree(busyboxName).map([] { return ImageInfo(); }));
-    else
-        addBusybox(busyboxName, std::move(job), made);
+    auto waiting = std::exchange(m_busyboxWaiters, {});
+    for (std::size_t i = 0; i < waiting.size(); ++i)
+        waiting[i](added ? Status() : tl::unexpected(added.error()));
 }
 
 void Images::fill(const std::string &name, Json task, UniqueFd input, std::shared_ptr<Job> job,
@@ -203,6 +208,7 @@ void Images::fill(const std::string &name, Json task, UniqueFd input, std::share
 {
     auto directory = m_storage.beginImage();
     if (!directory) {
+        settle(name, tl::unexpected(directory.error()));
         done(tl::unexpected(directory.error()));
         return;
     }
@@ -219,6 +225,7 @@ void Images::fill(const std::string &name, Json task, UniqueFd input, std::share
                                 if (added.error().subject.empty())
                                     added.error().subject = name;
                             }
+                            settle(name, added);
                             done(std::move(added));
                         });
 }

@@ -38,6 +38,7 @@ private:
     ImageInfo info(const storage::ImageRecord &record) const;
     void addBusybox(const std::string &name, std::shared_ptr<Job> job,
                     std::function<void(Result<ImageInfo>)> done);
+    void settle(const std::string &name, const Result<ImageInfo> &added);
     Status nameIsFree(const std::string &name) const;
 
     EventLoop &m_loop;

@@ -39,7 +39,7 @@ void Job::onCancel(std::function<void()> cancel)
     m_jobs->report(*this, false);
 }
 
-void Job::finish(Result<protocol::Json> outcome)
+void Job::finish(Result<protocol::Json> outcome, const protocol::Json *made)
 {
     if (!isRunning())
         return; // ends exactly once
@@ -54,7 +54,7 @@ void Job::finish(Result<protocol::Json> outcome)
         if (!m_cancelled)
             spdlog::warn("{} {}: {}", m_info.kind, m_info.subject, outcome.error().message());
     }
-    m_jobs->report(*this, true, outcome ? &*outcome : nullptr);
+    m_jobs->report(*this, true, outcome ? &*outcome : made);
     m_forget =
         m_jobs->m_loop.after(keepUsec, [jobs = m_jobs, number = m_info.job] { jobs->m_jobs.erase(number); });
 }

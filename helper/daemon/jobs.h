@@ -25,7 +25,8 @@ public:
     void progress(std::uint64_t done, std::optional<std::uint64_t> total, const std::string &unit);
     /// How it can be cancelled from now on; empty: it cannot. The job still has to finish().
     void onCancel(std::function<void()> cancel);
-    void finish(Result<protocol::Json> outcome);
+    /// made: what exists all the same although it failed (a generated password); for who asked only.
+    void finish(Result<protocol::Json> outcome, const protocol::Json *made = nullptr);
     bool wasCancelled() const { return m_cancelled; }
 
 private:

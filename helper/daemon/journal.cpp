@@ -9,6 +9,8 @@
 namespace taper::daemon {
 
 namespace {
+constexpr std::int64_t keptEntries = 100'000;
+
 void bindText(sqlite3_stmt *statement, int index, std::string_view text)
 {
     sqlite3_bind_text(statement, index, text.data(), static_cast<int>(text.size()), SQLITE_TRANSIENT);
@@ -75,6 +77,10 @@ void Journal::add(std::uint32_t uid, std::string_view method, std::string_view s
     if (sqlite3_step(statement) != SQLITE_DONE)
         spdlog::error("journal: {}, ignoring", sqlite3_errmsg(m_database));
     sqlite3_finalize(statement);
+    if (const auto last = sqlite3_last_insert_rowid(m_database); last % 1000 == 0)
+        sqlite3_exec(m_database,
+                     ("DELETE FROM journal WHERE id <= " + std::to_string(last - keptEntries)).c_str(),
+                     nullptr, nullptr, nullptr);
 }
 
 Result<protocol::Json> Journal::list(std::int64_t limit) const

@@ -46,7 +46,9 @@ public:
     /// Does not wait for its turn: it is what ends a start or a stop that hangs.
     void kill(Container &container, std::function<void(Status)> done);
     void whenStopped(Container &container, std::function<void()> then);
-    void enqueue(Container &container, std::function<void(std::function<void()>)> operation);
+    void enqueue(Container &container, Container::Operation operation);
+    /// What waits behind the deletion of a container is told that it is gone.
+    static void refuseOperations(std::deque<Container::Operation> operations);
 
     /// The network's resolverFd() is readable.
     void nameAnswered();
@@ -55,7 +57,11 @@ public:
     /// served.
     void recover(std::map<std::string, std::unique_ptr<Container>> &containers);
 
+    /// No start begins any more: the helper takes its containers along.
+    void refuseStarts() { m_leaving = true; }
+
 private:
+    static Error gone(const std::string &name);
     // start, in lifecycle_start.cpp
     void beginStart(Container &container, std::function<void(Status)> done);
     Status prepareStart(Container &container);
@@ -91,6 +97,7 @@ private:
     Hooks m_hooks;
     std::set<std::string> m_awaitedNames;
     std::map<std::string, EventLoop::Source> m_strays;
+    bool m_leaving = false;
 };
 
 } // namespace taper::daemon

@@ -11,7 +11,8 @@
 namespace taper::daemon {
 
 namespace {
-constexpr std::uint64_t pollInitUsec = 20'000, waitForHandlersUsec = 5'000'000, repeatUsec = 500'000;
+constexpr std::uint64_t pollInitUsec = 20'000, waitForHandlersUsec = 5'000'000, repeatUsec = 500'000,
+                        killTimeoutUsec = 10'000'000;
 constexpr std::uint64_t removeEveryUsec = 1'000, removeTimeoutUsec = 10'000'000;
 
 /// Signals that init blocks or catches (proc(5), SigBlk and SigCgt of /proc/PID/status); 0 when it is gone.
@@ -48,7 +49,13 @@ void ContainerLifecycle::apply(Container &container, Event event)
     m_hooks.changed(container);
 }
 
-void ContainerLifecycle::enqueue(Container &container, std::function<void(std::function<void()>)> operation)
+void ContainerLifecycle::refuseOperations(std::deque<Container::Operation> operations)
+{
+    for (auto &operation : operations)
+        operation(nullptr, [] {});
+}
+
+void ContainerLifecycle::enqueue(Container &container, Container::Operation operation)
 {
     container.operations.push_back(std::move(operation));
     nextOperation(container);
@@ -61,7 +68,7 @@ void ContainerLifecycle::nextOperation(Container &container)
     container.operationRuns = true;
     auto operation = std::move(container.operations.front());
     container.operations.pop_front();
-    operation([this, name = container.record.name] {
+    operation(&container, [this, name = container.record.name] {
         // The next one begins in a turn of its own: this one's frames are gone, and the container may be,
         // too.
         m_host.loop.soon([this, name] {
@@ -77,23 +84,25 @@ void ContainerLifecycle::stop(Container &container, int timeoutSec, std::shared_
                               std::function<void(Status)> done)
 {
     enqueue(container,
-            [this, &container, timeoutSec, job, done = std::move(done)](std::function<void()> next) {
-                if (auto state = nextState(container.state, Event::StopRequested); !state) {
+            [this, timeoutSec, job, done = std::move(done)](Container *it, std::function<void()> next) {
+                Result<State> state = it ? nextState(it->state, Event::StopRequested)
+                                         : tl::unexpected(gone(job->info().subject));
+                if (!state) {
                     Error error = state.error();
-                    error.subject = container.record.name;
+                    error.subject = job->info().subject;
                     done(tl::unexpected(std::move(error)));
                     next();
                     return;
                 }
                 job->step("stop");
-                apply(container, Event::StopRequested);
-                whenStopped(container, [done, next] {
+                apply(*it, Event::StopRequested);
+                whenStopped(*it, [done, next] {
                     done({});
                     next();
                 });
                 const std::uint64_t now = m_host.loop.nowUsec(),
                                     timeout = static_cast<std::uint64_t>(timeoutSec) * 1'000'000;
-                sendHalt(container, now + timeout, now + std::min(timeout, waitForHandlersUsec));
+                sendHalt(*it, now + timeout, now + std::min(timeout, waitForHandlersUsec));
             });
 }
 
@@ -163,6 +172,13 @@ void ContainerLifecycle::kill(Container &container, std::function<void(Status)> 
         message.type = monitor::Type::Kill;
         (void)container.monitor->send(message); // gone already: its loss is told
     }
+    // A monitor that does not answer any more goes the way of one that was killed.
+    container.stopTimer = m_host.loop.after(killTimeoutUsec, [this, &container] {
+        spdlog::error("{}: its monitor does not tell of its end, given up", container.record.name);
+        if (container.monitor)
+            container.monitor->killMonitor();
+        monitorLost(container);
+    });
 }
 
 void ContainerLifecycle::whenStopped(Container &container, std::function<void()> then)
@@ -235,9 +251,11 @@ void ContainerLifecycle::removeGroups(Container &container, std::uint64_t deadli
                 });
             return;
         }
-        if (!removed)
-            spdlog::error("{}: its control groups stay: {}", container.record.name,
+        if (!removed) {
+            spdlog::error("{}: its control groups stay for now: {}", container.record.name,
                           removed.error().message());
+            removeStrayGroup(container.record.id, 0); // a start waits until it has gone
+        }
     }
     container.removeTimer.reset();
     container.group.reset();
@@ -256,12 +274,13 @@ void ContainerLifecycle::becomeStopped(Container &container)
           container.startDone || container.state == State::Starting ? Event::StartFailed : Event::InitEnded);
     saveRuntime(container);
     m_hooks.changed(container);
-    auto waiting = std::exchange(container.whenStopped, {});
-    const std::string name = container.record.name;
-    for (auto &then : waiting)
+    // Who waits may want it deleted: not before all have been told.
+    const bool ran = std::exchange(container.operationRuns, true);
+    for (auto &then : std::exchange(container.whenStopped, {}))
         then();
-    if (Container *still = m_hooks.find(name))
-        m_hooks.stopped(*still);
+    m_hooks.stopped(container);
+    container.operationRuns = ran;
+    nextOperation(container);
 }
 
 } // namespace taper::daemon

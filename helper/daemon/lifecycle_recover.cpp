@@ -15,7 +15,7 @@ using protocol::Json;
 
 namespace {
 constexpr int statusTimeoutMs = 3'000, strayAttempts = 400;
-constexpr std::uint64_t strayEveryUsec = 25'000;
+constexpr std::uint64_t strayEveryUsec = 25'000, strayLaterUsec = 2'000'000;
 
 std::optional<std::string> readSmallFile(const std::string &path)
 {
@@ -94,7 +94,10 @@ bool ContainerLifecycle::adoptRunning(Container &container)
         return false;
     }
     container.tearingDown = true; // a loss during this is no running container's
-    bool answered = (*link)->receiveOne(statusTimeoutMs) && container.init;
+    while (!container.init && (*link)->receiveOne(statusTimeoutMs)) {
+        // What old sessions had to say may come first.
+    }
+    const bool answered = static_cast<bool>(container.init);
     container.tearingDown = false;
     if (!answered) {
         // Still starting: its helper's death makes it give up. What stays is a stray group.
@@ -146,14 +149,11 @@ void ContainerLifecycle::removeStrayGroup(const std::string &id, int attempt)
             return;
         }
     }
-    if (attempt >= strayAttempts) {
-        spdlog::error("control group {} stays: {}", id,
+    if (attempt == strayAttempts)
+        spdlog::error("control group {} stays for now: {}", id,
                       group ? "processes do not leave it" : group.error().message());
-        m_strays.erase(id);
-        return;
-    }
-    m_strays[id] =
-        m_host.loop.after(strayEveryUsec, [this, id, attempt] { removeStrayGroup(id, attempt + 1); });
+    const std::uint64_t pause = attempt < strayAttempts ? strayEveryUsec : strayLaterUsec;
+    m_strays[id] = m_host.loop.after(pause, [this, id, attempt] { removeStrayGroup(id, attempt + 1); });
 }
 
 void ContainerLifecycle::saveRuntime(const Container &container)

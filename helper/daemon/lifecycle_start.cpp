@@ -19,20 +19,34 @@ std::string hintFor(const std::string &step, int errnoValue)
     if (step == "exec")
         return "The image has no /sbin/init that can be executed here: use another image, or give the "
                "container a command.";
-    if (step == "clone" && errnoValue == ENOSPC)
-        return "Raise /proc/sys/user/max_user_namespaces and the other limits beside it.";
     if (step == "overlay" || step == "storage view")
         return "`taperctl check` tells whether the state directory's file system can be idmapped.";
     return "`taperctl check` shows what this computer lacks; the journal has the details.";
 }
+Error leaving(const std::string &name)
+{
+    return fail(ErrorCode::Interrupted, "start", name, "the helper is ending",
+                "Start it when the helper is back.")
+        .value();
+}
 } // namespace
+
+Error ContainerLifecycle::gone(const std::string &name)
+{
+    return fail(ErrorCode::ContainerUnknown, "container", name, "it was deleted meanwhile").value();
+}
 
 void ContainerLifecycle::start(Container &container, std::shared_ptr<Job> job,
                                std::function<void(Status)> done)
 {
-    enqueue(container, [this, &container, job, done = std::move(done)](std::function<void()> next) {
+    enqueue(container, [this, job, done = std::move(done)](Container *it, std::function<void()> next) {
+        if (!it || m_leaving) {
+            done(tl::unexpected(it ? leaving(job->info().subject) : gone(job->info().subject)));
+            next();
+            return;
+        }
         job->step("start");
-        beginStart(container, [done, next](Status status) {
+        beginStart(*it, [done, next](Status status) {
             done(std::move(status));
             next();
         });
@@ -138,7 +152,12 @@ void ContainerLifecycle::messageCame(Container &container, const monitor::Messag
     case Type::Failed: {
         const std::string step(launchStepName(static_cast<LaunchStep>(message.step)));
         errno = message.errnoValue;
-        startFailed(container, step, systemError(message.text[0] ? message.text : step).value());
+        Error error = systemError(message.text[0] ? message.text : step).value();
+        if (message.step == static_cast<std::uint32_t>(LaunchStep::Clone) && error.errnoValue == ENOSPC) {
+            error.code = ErrorCode::HostMissingFeature; // namespaces, not the disk (clone(2))
+            error.hint = "Raise user.max_user_namespaces and the limits beside it (sysctl).";
+        }
+        startFailed(container, step, std::move(error));
         break;
     }
     case Type::Ended:

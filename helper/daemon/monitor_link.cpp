@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "daemon/monitor_link.h"
 
+#include "engine/sys/kernel.h"
+#include <csignal>
 #include <cstring>
 #include <poll.h>
 #include <spdlog/spdlog.h>
@@ -10,9 +12,16 @@
 
 namespace taper::daemon {
 
+namespace {
+constexpr int peerPidfd = 77; // SO_PEERPIDFD
+}
+
 MonitorLink::MonitorLink(EventLoop &loop, UniqueFd socket, Handlers handlers)
     : m_loop(loop), m_socket(std::move(socket)), m_handlers(std::move(handlers))
 {
+    // An exec request is 50 KiB: a burst of them must not find the buffer full.
+    const int size = 4 << 20;
+    setsockopt(m_socket.get(), SOL_SOCKET, SO_SNDBUFFORCE, &size, sizeof size);
     m_source = m_loop.watch(m_socket.get(), EPOLLIN, [this](std::uint32_t) { receive(); });
 }
 
@@ -70,34 +79,44 @@ Status MonitorLink::send(const monitor::ExecRequest &request, std::span<const in
     return {};
 }
 
+void MonitorLink::killMonitor()
+{
+    m_child.kill(SIGKILL);
+    // One of before our restart is no child of ours: the kernel knows who is at the other end (Linux 6.5).
+    int pidfd = -1;
+    socklen_t length = sizeof pidfd;
+    if (getsockopt(m_socket.get(), SOL_SOCKET, peerPidfd, &pidfd, &length) == 0)
+        kernel::pidfd_send_signal(UniqueFd(pidfd).get(), SIGKILL);
+}
+
 bool MonitorLink::receiveOne(int timeoutMs)
 {
     pollfd waited{m_socket.get(), POLLIN, 0};
     if (poll(&waited, 1, timeoutMs) != 1)
         return false;
-    receive();
-    return true;
+    return receive();
 }
 
-void MonitorLink::receive()
+bool MonitorLink::receive()
 {
     // Handlers may destroy this link: nothing of it is touched after they return.
     monitor::Message message;
     ReceivedFds fds;
     const ssize_t count = receivePacket(m_socket.get(), &message, sizeof message, fds, MSG_DONTWAIT);
     if (count < 0 && (errno == EAGAIN || errno == EINTR))
-        return;
+        return false;
     if (count != static_cast<ssize_t>(sizeof message) || message.version != monitor::messageVersion) {
         if (count > 0)
             spdlog::error("a monitor sent {} bytes of version {}: ended", count, message.version);
         m_source.reset();
         auto lost = m_handlers.onLost;
         lost();
-        return;
+        return false;
     }
     message.text[sizeof message.text - 1] = 0;
     auto handler = m_handlers.onMessage;
     handler(message, fds);
+    return true;
 }
 
 } // namespace taper::daemon

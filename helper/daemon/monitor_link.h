@@ -31,12 +31,14 @@ public:
 
     Status send(const monitor::Message &message, std::span<const int> fds = {});
     Status send(const monitor::ExecRequest &request, std::span<const int> fds);
+    /// SIGKILL to the monitor itself, when it does not answer any more.
+    void killMonitor();
     /// Waits for one message and handles it; false when none came in time. Only before the loop runs.
     bool receiveOne(int timeoutMs);
 
 private:
     MonitorLink(EventLoop &loop, UniqueFd socket, Handlers handlers);
-    void receive();
+    bool receive(); ///< false when nothing came or the monitor is gone
 
     EventLoop &m_loop;
     UniqueFd m_socket;

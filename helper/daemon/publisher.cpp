@@ -31,6 +31,8 @@ void Publisher::subscribe(Call call)
             return;
         }
     flush(); // what is pending belongs before the snapshot
+    if (!m_server.find(call.connection))
+        return; // cut off while it was told of changes
     Json snapshot{{"revision", m_revision}};
     for (const auto &topic : *wanted) {
         m_topics[call.connection].insert(topic);

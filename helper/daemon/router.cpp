@@ -8,6 +8,15 @@ namespace taper::daemon {
 using protocol::Json;
 
 namespace {
+/// The client's own bytes may be in it: no line of the log is theirs to forge.
+std::string printable(std::string text)
+{
+    for (char &c : text)
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+            c = '?';
+    return text.substr(0, 256);
+}
+
 std::string encoded(std::int64_t id, Result<Json> result)
 {
     return protocol::encode(protocol::Response{id, std::move(result)});
@@ -29,6 +38,19 @@ std::string subjectOf(const Json &params)
         return std::to_string(found->get<std::int64_t>());
     return "";
 }
+/// What it is changed to. Named fields only: arguments and environments hold secrets, and the journal is for all who
+/// may look.
+std::string changeOf(const Json &params)
+{
+    Json change = Json::object();
+    for (const char *field : {"limits", "user", "signal"})
+        if (auto found = params.find(field); found != params.end() && !found->is_null())
+            change[field] = *found;
+    if (auto argv = params.find("argv");
+        argv != params.end() && argv->is_array() && !argv->empty() && argv->front().is_string())
+        change["program"] = argv->front();
+    return change.empty() ? std::string() : protocol::dumpJson(change).substr(0, 1024);
+}
 } // namespace
 
 Router::Router(Authorizer &authorizer, Tickets &tickets, Journal &journal)
@@ -47,7 +69,7 @@ std::vector<std::string> Router::missing() const
 
 void Router::violated(Connection &connection, const Error &why)
 {
-    spdlog::warn("uid {}: {}", connection.peer().uid, why.message());
+    spdlog::warn("uid {}: {}", connection.peer().uid, printable(why.message()));
     refuse(connection, 0, why);
 }
 
@@ -131,6 +153,17 @@ void Router::redeemTicket(Connection &connection, const protocol::Request &reque
     (*redeem)(std::move(fd));
 }
 
+/// Only of permitted calls: who may nothing must not be able to fill the journal.
+void Router::journalAnswer(Call &call)
+{
+    call.reply = [this, inner = call.reply, uid = call.peer.uid, name = call.method->name,
+                  subject = subjectOf(call.params), after = changeOf(call.params)](Result<Json> result) {
+        m_journal.add(uid, name, subject, result ? "done" : std::string(errorCodeName(result.error().code)),
+                      "", after);
+        inner(std::move(result));
+    };
+}
+
 void Router::dispatch(Connection &connection, protocol::Request request)
 {
     const protocol::Method *method = protocol::findMethod(request.method);
@@ -158,21 +191,15 @@ void Router::dispatch(Connection &connection, protocol::Request request)
             open->send(encoded(id, std::move(result)));
         }
     };
-    if (method->mutating && method->reply == protocol::Reply::Result) {
-        call.reply = [this, inner = call.reply, uid = call.peer.uid, name = method->name,
-                      subject = subjectOf(call.params), after = call.params](Result<Json> result) {
-            m_journal.add(uid, name, subject,
-                          result ? "done" : std::string(errorCodeName(result.error().code)), "",
-                          protocol::dumpJson(after).substr(0, 4096));
-            inner(std::move(result));
-        };
-    }
     // Asked before any change; the handler looks at state only after the answer.
-    m_authorizer.check(call.peer, method->action, [&handler, &call](Status permitted) {
-        if (permitted)
-            handler->second(std::move(call));
-        else
+    m_authorizer.check(call.peer, method->action, [this, &handler, &call](Status permitted) {
+        if (!permitted) {
             call.reply(tl::unexpected(permitted.error()));
+            return;
+        }
+        if (call.method->mutating && call.method->reply == protocol::Reply::Result)
+            journalAnswer(call);
+        handler->second(std::move(call));
     });
 }
 

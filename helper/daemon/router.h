@@ -42,6 +42,7 @@ private:
     void first(Connection &connection, const protocol::Request &request);
     void hello(Connection &connection, const protocol::Request &request);
     void redeemTicket(Connection &connection, const protocol::Request &request, Tickets::Kind kind);
+    void journalAnswer(Call &call);
     void dispatch(Connection &connection, protocol::Request request);
 
     static constexpr int requestsInFlight = 32;

@@ -66,8 +66,11 @@ void Server::accept()
 {
     UniqueFd socket(accept4(m_socket.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
     if (!socket) {
-        if (errno == EMFILE || errno == ENFILE)
-            m_source.setEvents(0); // until a connection ends: excess waits in the backlog
+        if (errno == EMFILE || errno == ENFILE) {
+            m_source.setEvents(
+                0); // until a connection ends or a while has passed: excess waits in the backlog
+            m_retry = m_loop.after(200'000, [this] { m_source.setEvents(EPOLLIN); });
+        }
         return;
     }
     ucred credentials{};

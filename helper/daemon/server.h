@@ -26,7 +26,7 @@ private:
     Connection::Handlers m_handlers;
     UniqueFd m_socket;
     std::string m_path;
-    EventLoop::Source m_source;
+    EventLoop::Source m_source, m_retry;
     std::uint64_t m_nextId = 1;
     std::map<std::uint64_t, std::shared_ptr<Connection>> m_connections;
     std::map<uid_t, int> m_perUid;

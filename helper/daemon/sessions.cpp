@@ -167,6 +167,8 @@ void Sessions::streamCame(std::uint64_t number, UniqueFd socket, bool stderrStre
     if (found == m_sessions.end())
         return;
     Session &session = found->second;
+    if (session.ended)
+        return; // its container has stopped meanwhile: it must not run in the next one
     if (!socket) {
         finish(number, fail(ErrorCode::ProtocolViolation, "attach", session.container,
                             "bytes came before the answer"));
@@ -249,6 +251,7 @@ void Sessions::finish(std::uint64_t number, Result<Json> result)
         return;
     Session &session = found->second;
     session.ended = true;
+    session.request.reset();
     if (result)
         session.result = *result;
     else

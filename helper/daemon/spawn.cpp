@@ -3,6 +3,7 @@
 
 #include "engine/sys/kernel.h"
 #include <csignal>
+#include <cstdlib>
 #include <fcntl.h>
 #include <spawn.h>
 #include <sys/epoll.h>
@@ -36,10 +37,35 @@ struct SpawnSetup
 };
 } // namespace
 
+/// Lives in its own event source until the child has been reaped, whoever forgets about it.
+struct ChildProcess::Watch
+{
+    pid_t pid = 0;
+    UniqueFd pidfd;
+    EventLoop::Source source;
+    std::function<void(int)> ended;
+};
+
+ChildProcess &ChildProcess::operator=(ChildProcess &&other) noexcept
+{
+    if (this != &other) {
+        forget();
+        m_watch = std::move(other.m_watch);
+    }
+    return *this;
+}
+
+void ChildProcess::forget()
+{
+    if (m_watch)
+        m_watch->ended = nullptr;
+    m_watch.reset();
+}
+
 void ChildProcess::kill(int signal) const
 {
-    if (m_pidfd && *m_pidfd)
-        kernel::pidfd_send_signal(m_pidfd->get(), signal);
+    if (m_watch && m_watch->pidfd)
+        kernel::pidfd_send_signal(m_watch->pidfd.get(), signal);
 }
 
 Result<ChildProcess> spawn(EventLoop &loop, const std::string &program,
@@ -75,24 +101,31 @@ Result<ChildProcess> spawn(EventLoop &loop, const std::string &program,
             ++next;
         }
 #endif
-    ChildProcess child;
-    if (int error = posix_spawn(&child.m_pid, program.c_str(), &setup.actions, &setup.attributes, argv.data(),
+    auto watch = std::make_shared<ChildProcess::Watch>();
+    if (int error = posix_spawn(&watch->pid, program.c_str(), &setup.actions, &setup.attributes, argv.data(),
                                 environment)) {
         errno = error;
         return systemError("start", program);
     }
-    child.m_pidfd = std::make_shared<UniqueFd>(kernel::pidfd_open(child.m_pid));
-    if (!*child.m_pidfd)
-        return systemError("pidfd_open", program);
-    child.m_source =
-        loop.watch(child.m_pidfd->get(), EPOLLIN,
-                   [pid = child.m_pid, ended = std::move(ended), once = false](std::uint32_t) mutable {
-                       int status = 0;
-                       if (!once && waitpid(pid, &status, WNOHANG) == pid) {
-                           once = true;
-                           ended(status);
-                       }
-                   });
+    watch->pidfd.reset(kernel::pidfd_open(watch->pid));
+    if (!watch->pidfd) {
+        auto error = systemError("pidfd_open", program);
+        ::kill(watch->pid, SIGKILL); // unreaped: still ours
+        waitpid(watch->pid, nullptr, 0);
+        return error;
+    }
+    watch->ended = std::move(ended);
+    watch->source = loop.watch(watch->pidfd.get(), EPOLLIN, [watch](std::uint32_t) {
+        int status = 0;
+        if (waitpid(watch->pid, &status, WNOHANG) != watch->pid)
+            return;
+        auto told = std::move(watch->ended);
+        watch->source.reset(); // and with it, once we return, the watch
+        if (told)
+            told(status);
+    });
+    ChildProcess child;
+    child.m_watch = std::move(watch);
     return child;
 }
 

@@ -10,20 +10,22 @@
 
 namespace taper::daemon {
 
-/// A child of ours; its end is reaped and told once. Destroying it forgets the child, it does not end it.
+/// A child of ours; its end is told once. Destroying it forgets the child: it is still reaped, but nobody is told.
 class ChildProcess
 {
 public:
     ChildProcess() = default;
-    pid_t pid() const { return m_pid; }
+    ChildProcess(ChildProcess &&) = default;
+    ChildProcess &operator=(ChildProcess &&other) noexcept;
+    ~ChildProcess() { forget(); }
     void kill(int signal) const;
 
 private:
     friend Result<ChildProcess> spawn(EventLoop &, const std::string &, const std::vector<std::string> &,
                                       const std::vector<int> &, std::function<void(int)>);
-    pid_t m_pid = 0;
-    std::shared_ptr<UniqueFd> m_pidfd;
-    EventLoop::Source m_source;
+    struct Watch;
+    void forget();
+    std::shared_ptr<Watch> m_watch;
 };
 
 /// fds[i] becomes descriptor 3 + i of the program (-1: none); 0 and 1 are /dev/null, 2 is ours (the log). A

@@ -34,6 +34,14 @@ std::string Tickets::issue(Kind kind, const Peer &peer, Redeem redeem, std::func
     return ticket;
 }
 
+bool Tickets::waitsFor(Kind kind, uid_t uid) const
+{
+    for (const auto &[ticket, entry] : m_tickets)
+        if (entry.kind == kind && entry.uid == uid)
+            return true;
+    return false;
+}
+
 Result<Tickets::Redeem> Tickets::take(const std::string &ticket, Kind kind, const Peer &peer)
 {
     auto found = m_tickets.find(ticket);

@@ -22,6 +22,8 @@ public:
     std::string issue(Kind kind, const Peer &peer, Redeem redeem, std::function<void()> expired = {});
     /// TicketInvalid: unknown, used, expired, of another kind or uid: all with the same words.
     Result<Redeem> take(const std::string &ticket, Kind kind, const Peer &peer);
+    /// Does a ticket of that kind wait for this uid?
+    bool waitsFor(Kind kind, uid_t uid) const;
     void revoke(const std::string &ticket) { m_tickets.erase(ticket); }
 
 private:

@@ -56,6 +56,16 @@ Error workerError(const Json &json)
 }
 } // namespace
 
+void WorkerRunner::end(Run &run)
+{
+    run.child.kill(SIGKILL);
+    if (!run.monitor)
+        return;
+    monitor::Message kill;
+    kill.type = monitor::Type::Kill;
+    (void)run.monitor->send(kill); // gone already: its loss is told
+}
+
 std::shared_ptr<WorkerRunner::Run> WorkerRunner::begin(const Json &task, std::shared_ptr<Job> job, Done done)
 {
     auto run = std::make_shared<Run>();
@@ -157,9 +167,7 @@ void WorkerRunner::runUnpack(Json task, const std::string &directory, UniqueFd i
             if (!self)
                 return;
             self->killed = true;
-            monitor::Message kill;
-            kill.type = monitor::Type::Kill;
-            (void)self->monitor->send(kill);
+            end(*self);
         });
 }
 
@@ -182,7 +190,7 @@ void WorkerRunner::readReport(const std::shared_ptr<Run> &run)
     if (run->buffer.size() > worker::maximumLine) {
         run->buffer.clear();
         run->outcome = fail(ErrorCode::ProtocolViolation, "worker", "", "it reported a line without end");
-        run->child.kill(SIGKILL);
+        end(*run);
     }
 }
 
@@ -192,6 +200,7 @@ void WorkerRunner::takeLine(Run &run, std::string_view line)
     if (!json || !json->is_object()) {
         run.outcome =
             fail(ErrorCode::ProtocolViolation, "worker", "", "it reported something that is no JSON object");
+        end(run);
         return;
     }
     if (run.outcome)

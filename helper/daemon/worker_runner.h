@@ -37,6 +37,7 @@ private:
     std::shared_ptr<Run> begin(const protocol::Json &task, std::shared_ptr<Job> job, Done done);
     void readReport(const std::shared_ptr<Run> &run);
     void takeLine(Run &run, std::string_view line);
+    static void end(Run &run); ///< kills the worker
     void partEnded(const std::shared_ptr<Run> &run);
 
     EventLoop &m_loop;

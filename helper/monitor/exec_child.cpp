@@ -187,7 +187,7 @@ int execute(ExecScratch &scratch)
 
 } // namespace
 
-void runExecIntermediate(const ExecRules &rules, ExecScratch &scratch, int socket)
+void runExecIntermediate(const ExecRules &rules, ExecScratch &scratch, int socket, pid_t *childPid)
 {
     kernel::enterFaultChild(true);
     launch::resetSignals();
@@ -203,7 +203,8 @@ void runExecIntermediate(const ExecRules &rules, ExecScratch &scratch, int socke
 
     int pidFd = -1;
     clone_args arguments{};
-    arguments.flags = CLONE_PARENT | CLONE_PIDFD; // its exit signal is ours: SIGCHLD (clone(2))
+    arguments.flags = CLONE_PARENT | CLONE_PIDFD | CLONE_PARENT_SETTID; // its exit signal is ours: SIGCHLD (clone(2))
+    arguments.parent_tid = reinterpret_cast<std::uint64_t>(childPid);
     arguments.pidfd = reinterpret_cast<std::uint64_t>(&pidFd);
     const long pid = check(socket, kernel::clone3(&arguments), "clone3");
     if (pid == 0)

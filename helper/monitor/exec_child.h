@@ -45,6 +45,6 @@ struct ExecRules
 };
 
 /// The intermediate's whole life. `socket`: SOCK_SEQPACKET to the monitor.
-[[noreturn]] void runExecIntermediate(const ExecRules &rules, ExecScratch &scratch, int socket);
+[[noreturn]] void runExecIntermediate(const ExecRules &rules, ExecScratch &scratch, int socket, pid_t *childPid);
 
 } // namespace taper::monitor

@@ -70,7 +70,9 @@ bool Relay::push(int fd)
 ExecSession *ExecSession::create(Listener &listener)
 {
     void *memory =
-        ::mmap(nullptr, sizeof(ExecSession), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        // Shared, so that the kernel's note of the program's pid (m_childPid) reaches us whatever becomes of the
+        // intermediate that cloned it.
+        ::mmap(nullptr, sizeof(ExecSession), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     return memory == MAP_FAILED ? nullptr : new (memory) ExecSession(listener);
 }
 
@@ -99,7 +101,7 @@ bool ExecSession::start(const ExecRules &rules, ExecScratch &scratch, ReceivedFd
     if (pid < 0)
         return false;
     if (pid == 0)
-        runExecIntermediate(rules, scratch, theirs.get());
+        runExecIntermediate(rules, scratch, theirs.get(), &m_childPid);
     m_intermediate = pid_t(pid);
     m_session = scratch.request.head.session;
     m_isTerminal = scratch.request.terminal != 0;
@@ -138,6 +140,7 @@ void ExecSession::controlReady()
         } else if (m_errno == 0) {
             m_errno = ECHILD;
         }
+        reapUnannounced();
         return pump();
     }
     if (packet.sync == ExecSync::Started && fds.exactly(1)) {
@@ -152,6 +155,18 @@ void ExecSession::controlReady()
         m_errno = packet.sync == ExecSync::Failed && packet.errnoValue != 0 ? packet.errnoValue : EPROTO;
         std::memcpy(m_detail, packet.detail, sizeof m_detail - 1);
     }
+}
+
+/// The intermediate was killed between its clone3 and its word about it: the program is our child all the same, and
+/// init cannot end while nobody waits for it (pid_namespaces(7)).
+void ExecSession::reapUnannounced()
+{
+    if (m_pid >= 0 || m_childPid <= 0)
+        return;
+    ::kill(m_childPid, SIGKILL); // unreaped: still ours
+    while (::waitpid(m_childPid, nullptr, 0) < 0 && errno == EINTR) {
+    }
+    m_childPid = 0;
 }
 
 void ExecSession::takeStreams(ReceivedFds &fds)

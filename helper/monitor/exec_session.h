@@ -57,6 +57,7 @@ private:
     static Source source(ExecSession *self, void (*ready)(void *, std::uint32_t)) { return {ready, self}; }
 
     void controlReady();
+    void reapUnannounced();
     void takeStreams(ReceivedFds &fds);
     void intermediateReady();
     void processReady();
@@ -71,6 +72,7 @@ private:
     bool m_isTerminal = false;
     bool m_hasStreams = false, m_isStarted = false, m_hasEnded = false, m_clientGone = false;
     pid_t m_intermediate = -1, m_pid = -1;
+    pid_t m_childPid = 0; ///< written by the kernel in the intermediate's clone3 (CLONE_PARENT_SETTID)
     int m_status = 0, m_errno = 0;
     char m_detail[64] = {};
     Watched m_control, m_intermediateFd, m_pidFd;

@@ -153,7 +153,8 @@ void HelperLink::lose()
 
 void HelperLink::send(const Message &message, std::span<const int> fds)
 {
-    if (!m_peer)
+    // The next helper's first packet is the answer to its Hello, whatever else happens in between.
+    if (!m_peer || (!m_saidHello && message.type != Type::Status))
         return;
     // A helper that does not read for so long that its socket is full is as good as lost; the next one asks
     // for Status.

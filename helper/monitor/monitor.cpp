@@ -247,8 +247,8 @@ void Monitor::end()
     message.type = Type::Ended;
     message.pid = m_pid;
     message.value = m_status;
+    m_link.unlinkSocket(); // first: a restart that follows Ended at once binds the same name
     m_link.send(message);
-    m_link.unlinkSocket();
     const std::uint64_t until = monotonicUsec() + lingerUsec;
     while (m_console.drain() && monotonicUsec() < until)
         loop::step(50);

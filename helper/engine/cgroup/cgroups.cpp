@@ -6,6 +6,7 @@
 #include "engine/cgroup/host_group.h"
 #include "engine/cgroup/scope.h"
 #include <algorithm>
+#include <sys/file.h>
 #include <sys/stat.h>
 
 namespace taper::cgroup {
@@ -38,6 +39,7 @@ public:
                                           const Limits &limits) override;
     Result<std::unique_ptr<Group>> adopt(const std::string &id) override;
     std::set<std::string> list() override;
+    Status claim() override;
     std::string description() const override;
     bool hasUnified() const override { return has(true); }
     bool isHybrid() const override { return has(true) && has(false); }
@@ -165,6 +167,16 @@ std::string HostCgroups::unavailable(std::string_view limit) const
     if (!obstacle.empty())
         return "the " + controller + " controller cannot be enabled for containers: " + obstacle;
     return "the " + controller + " controller is not mounted";
+}
+
+Status HostCgroups::claim()
+{
+    // The lock lies on the base's own directory (flock(2)): whoever sees the same groups sees it.
+    if (flock(m_hierarchies->front().baseFd(), LOCK_EX | LOCK_NB) < 0)
+        return fail(ErrorCode::ContainerBusy, "use control groups", m_options.base,
+                    "another helper already uses this base",
+                    "Stop that one first, or give this one another --cgroup-base.");
+    return {};
 }
 
 Status HostCgroups::removeBase()

@@ -58,6 +58,8 @@ public:
     /// An existing one, after a restart of the helper.
     virtual Result<std::unique_ptr<Group>> adopt(const std::string &id) = 0;
     virtual std::set<std::string> list() = 0; ///< ids that have a group in any hierarchy
+    /// This process alone uses the base from now on; ContainerBusy when another helper does.
+    virtual Status claim() = 0;
     virtual std::string description() const = 0; ///< "v2", "v1", "hybrid (memory, cpu on v1)"
     virtual bool hasUnified() const = 0;         ///< a v2 tree is mounted (also hybrid's)
     virtual bool isHybrid() const = 0;           ///< v1 controllers with a unified tree beside
