@@ -5,10 +5,12 @@
 #include "protocol/frame.h"
 #include <QDir>
 #include <QFile>
+#include <QProcess>
 #include <QRegularExpression>
 #include <QTest>
 #include <csignal>
 #include <poll.h>
+#include <set>
 #include <sys/socket.h>
 
 using namespace taper;
@@ -360,6 +362,123 @@ private slots:
             inside |= node.at("netns") == "a" && node.at("name") == "eth0";
         }
         QVERIFY(bridge && inside);
+    }
+
+    void secondHelperIsRefusedAndHarmsNothing()
+    {
+        QVERIFY(!createRunning("a").empty());
+        const Json before = show("a");
+        for (const QStringList &other :
+             {QStringList{"--run-dir", QString::fromStdString(m_helper->runDirectory())},
+              QStringList{"--run-dir", "/var/tmp/taper-test-other-run"}}) {
+            QProcess second;
+            second.start(TAPER_BIN_DIR "/taper-helper",
+                         QStringList{"--state-dir", "/var/tmp/taper-test-other-state", "--socket",
+                                     "/var/tmp/taper-test-other.sock", "--cgroup-base",
+                                     QString::fromStdString(m_helper->cgroupBase())} +
+                             other);
+            QVERIFY(second.waitForFinished());
+            QVERIFY(second.exitCode() != 0);
+            QVERIFY2(second.readAllStandardError().contains("another helper"), "it must say why");
+        }
+        QDir("/var/tmp/taper-test-other-state").removeRecursively();
+        QDir("/var/tmp/taper-test-other-run").removeRecursively();
+        QCOMPARE(text(show("a").at("state")), QString("RUNNING"));
+        QCOMPARE(text(show("a").at("pid")), text(before.at("pid")));
+        QCOMPARE(exec("a", {"true"}).status, 0);
+    }
+
+    void operationsBehindADeletionEnd()
+    {
+        QVERIFY(!createRunning("a").empty());
+        auto client = m_helper->client();
+        std::set<std::int64_t> waiting;
+        for (const char *method : {"container.stop", "container.start", "container.delete", "container.start",
+                                   "container.delete"}) {
+            Json params{{"name", "a"}, {"timeoutSec", 20}, {"force", true}};
+            auto begun = client->call(method, params);
+            if (begun)
+                waiting.insert(begun->at("job").get<std::int64_t>());
+        }
+        QVERIFY(waiting.size() >= 3);
+        while (!waiting.empty()) {
+            auto change = client->awaitNotification("job.changed");
+            QVERIFY2(change, "a job never ended");
+            if (text(change->at("outcome")) != "running")
+                waiting.erase(change->at("job").get<std::int64_t>());
+        }
+        QVERIFY(client->job("container.delete", {{"name", "a"}, {"force", true}}) ||
+                !client->call("container.show", {{"name", "a"}}));
+    }
+
+    void passwordIsToldThoughTheStartFails()
+    {
+        auto client = m_helper->client();
+        auto begun =
+            client->call("container.create",
+                         {{"name", "a"}, {"image", "busybox"}, {"command", {"/no/such"}}, {"start", true}});
+        QVERIFY(begun);
+        Json end;
+        do {
+            auto change = client->awaitNotification("job.changed");
+            QVERIFY(change);
+            end = *change;
+        } while (text(end.at("outcome")) == "running");
+        QCOMPARE(text(end.at("outcome")), QString("failed"));
+        QCOMPARE(end.at("result").at("password").get<std::string>().size(), 16u);
+        QVERIFY(m_helper->client()->call("container.show", {{"name", "a"}}));
+    }
+
+    void namesDifferByMoreThanCase()
+    {
+        QVERIFY(!createRunning("web").empty());
+        auto twin = m_helper->client()->call("container.create", {{"name", "WEB"}, {"image", "busybox"}});
+        QVERIFY(!twin);
+        QCOMPARE(errorCodeName(twin.error().code), "name.taken");
+    }
+
+    void secretsStayOutOfTheJournal()
+    {
+        QVERIFY(!createRunning("a").empty());
+        exec("a", {"echo", "secret-word-17"});
+        auto entries = m_helper->client()->call("journal.list");
+        QVERIFY(entries && !entries->empty());
+        const std::string all = protocol::dumpJson(*entries);
+        QVERIFY(all.find("container.exec") != std::string::npos);
+        QVERIFY(all.find("secret-word-17") == std::string::npos);
+    }
+
+    void manyExecsAtOnce()
+    {
+        QVERIFY(!createRunning("a").empty());
+        auto client = m_helper->client();
+        std::vector<std::pair<std::string, std::vector<std::unique_ptr<Client>>>> begun;
+        for (int i = 0; i < 20; ++i) {
+            auto one = client->call("container.exec", {{"name", "a"}, {"argv", {"true"}}});
+            QVERIFY(one);
+            std::vector<std::unique_ptr<Client>> streams;
+            streams.push_back(attach(one->at("stdioTicket")));
+            streams.push_back(attach(one->at("stderrTicket")));
+            begun.emplace_back(one->at("exec").get<std::string>(), std::move(streams));
+        }
+        for (auto &[number, streams] : begun) {
+            auto ended = client->call("exec.wait", {{"exec", number}});
+            QVERIFY2(ended, ended ? "" : ended.error().message().c_str());
+            QCOMPARE(ended->at("exitStatus").get<int>(), 0);
+        }
+    }
+
+    void endedMonitorsAreReaped()
+    {
+        QVERIFY(!createRunning("a").empty());
+        QVERIFY(m_helper->client()->job("container.kill", {{"name", "a"}}));
+        const QString children = QString("/proc/%1/task/%1/children").arg(m_helper->pid());
+        QTRY_VERIFY([&] {
+            for (const QString &child : textOf(children).split(' ', Qt::SkipEmptyParts))
+                if (textOf("/proc/" + child + "/stat").contains(") Z "))
+                    return false;
+            return true;
+        }());
     }
 
     void parallelStartsAllRun()

@@ -169,6 +169,10 @@ private slots:
         QCOMPARE(status, 0);
         auto containers = m_helper->client()->call("container.list");
         QVERIFY(containers && containers->empty());
+        auto journal = m_helper->client()->call("journal.list");
+        QVERIFY(journal);
+        for (const auto &entry : *journal) // who may nothing must not be able to fill it either
+            QVERIFY(entry.at("uid") != 4002);
     }
 
     void authorizedUidIsServed()
