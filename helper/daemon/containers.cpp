@@ -9,6 +9,7 @@ using protocol::Json;
 
 namespace {
 constexpr std::int64_t stopTimeoutSec = 60, longestTimeoutSec = 3600;
+constexpr std::size_t mostWaiters = 4096;
 
 Json addressesOf(const Container &container)
 {
@@ -326,6 +327,10 @@ void Containers::waitMethod(Call call)
     auto container = require(call.params);
     if (!container) {
         call.reply(tl::unexpected(container.error()));
+        return;
+    }
+    if ((*container)->whenStopped.size() >= mostWaiters) { // those whose clients have gone count, too
+        call.reply(fail(ErrorCode::TooManyRequests, "wait", (*container)->record.name, "too many already wait for its end"));
         return;
     }
     m_lifecycle.whenStopped(**container, [this, name = (*container)->record.name, reply = call.reply] {

@@ -13,6 +13,7 @@ using protocol::Json;
 
 namespace {
 constexpr std::uint64_t keepResultUsec = 60'000'000;
+constexpr std::size_t mostWaiters = 64;
 
 /// Wait status as clients get it.
 Json resultOf(int waitStatus)
@@ -326,7 +327,9 @@ void Sessions::wait(Call call)
         return;
     }
     Session &session = m_sessions.at(*number);
-    if (!session.ended)
+    if (!session.ended && session.waiters.size() >= mostWaiters)
+        call.reply(fail(ErrorCode::TooManyRequests, "exec.wait", session.container, "too many already wait for its end"));
+    else if (!session.ended)
         session.waiters.push_back(call.reply);
     else if (session.error)
         call.reply(tl::unexpected(*session.error));

@@ -9,6 +9,10 @@
 
 namespace taper::cgroup {
 
+namespace {
+constexpr std::string_view mostDescendants = "4096";
+}
+
 HostGroup::HostGroup(std::shared_ptr<const Hierarchies> hierarchies, std::string id)
     : m_hierarchies(std::move(hierarchies)), m_id(std::move(id))
 {
@@ -37,6 +41,9 @@ Status HostGroup::makeIn(std::size_t hierarchy, std::uint32_t idFirst)
         return tl::unexpected(std::move(group.error()));
     m_parts.push_back({hierarchy, std::move(*group)});
     const int fd = m_parts.back().group.get();
+    // What is below is the guest's to make, but ours to walk and remove (cgroup-v2.rst). v1 has no such file.
+    if (where.unified())
+        writeControl(fd, "cgroup.max.descendants", mostDescendants);
     auto payload = where.makeGroup(fd, "payload", false);
     if (!payload)
         return tl::unexpected(std::move(payload.error()));
