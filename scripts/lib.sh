@@ -6,8 +6,8 @@ set -euo pipefail
 TAPER_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 TAPER_BUILD=${TAPER_BUILD:-$TAPER_ROOT/build/dev}
 TAPER_PROGRAM=${0##*/}
-# shellcheck disable=SC2034 # for those who source this
 TAPER_YES=${TAPER_YES:-}
+TAPER_PROGRAMS=(taper taperctl taper-helper taper-monitor taper-worker)
 
 say() { printf '%s\n' "$TAPER_PROGRAM: $*" >&2; }
 die() {
@@ -158,10 +158,12 @@ run_logged() {
     fi
 }
 
-# ensure_built: packages and programs, for scripts that need them; nothing when they are there.
+# ensure_built: the programs, for scripts that need them; nothing when they are there.
 ensure_built() {
     local program
-    for program in taper-helper taper-monitor taper-worker taperctl; do
-        [[ -x $TAPER_BUILD/bin/$program ]] || { "$TAPER_ROOT/scripts/build" ${TAPER_YES:+--yes} && break; }
+    for program in "${TAPER_PROGRAMS[@]}"; do
+        [[ -x $TAPER_BUILD/bin/$program || $program == taper ]] && continue
+        "$TAPER_ROOT/scripts/build" ${TAPER_YES:+--yes} "${TAPER_PROGRAMS[@]}"
+        return
     done
 }
