@@ -77,7 +77,7 @@ class Walk:
         self.program = subprocess.Popen(["taper"], stdin=subprocess.DEVNULL)
         containers = window.find("Containers", patience=30)
         window.until("web is in the table", lambda: window.find("Containers", patience=0).cell("web"))
-        window.input_event("getactivewindow", "windowmove", 0, 0, "windowsize", 1278, 774)
+        window.input_event("getactivewindow", "windowsize", 1278, 776, "windowmove", 1, 22)
         self.note(f"{len(containers.rows())} rows in the table")
 
     def start(self):
