@@ -565,8 +565,8 @@
         </translation>
     </message>
     <message>
-        <source>This computer is on it with the address %1, which is the containers' way out to other networks.</source>
-        <translation>Este equipo está en él con la dirección %1, que es la salida de los contenedores a otras redes.</translation>
+        <source>This computer is on it with the address %1, where the containers reach it.</source>
+        <translation>Este equipo está en él con la dirección %1, donde lo alcanzan los contenedores.</translation>
     </message>
     <message>
         <source>This computer has no address on it.</source>
@@ -964,8 +964,8 @@
         <translation>vacía: se hace una y se muestra una vez</translation>
     </message>
     <message>
-        <source>taper0: a private network with a way out</source>
-        <translation>taper0: una red privada con salida</translation>
+        <source>taper0: a private network of your containers</source>
+        <translation>taper0: una red privada de sus contenedores</translation>
     </message>
     <message>
         <source>none: no network at all</source>

@@ -105,7 +105,7 @@ void CreateForm::build()
     m_password->setPlaceholderText(tr("empty: one is made and shown once"));
     m_password->setMinimumWidth(m_password->fontMetrics().horizontalAdvance(m_password->placeholderText()) +
                                 32);
-    m_network->addItem(tr("taper0: a private network with a way out"), QString::fromLatin1(defaultNetwork));
+    m_network->addItem(tr("taper0: a private network of your containers"), QString::fromLatin1(defaultNetwork));
     m_network->addItem(tr("none: no network at all"), QString());
     m_start->setChecked(true);
     m_command->setReadOnly(true);

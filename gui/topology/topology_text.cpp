@@ -113,8 +113,7 @@ QString TopologyText::bridge(const PictureItem &item)
                    "it is.");
     text += tr("%n cables are plugged into it.", nullptr, item.cables);
     if (!item.addresses.isEmpty())
-        text += tr("This computer is on it with the address %1, which is the containers' way out to other "
-                   "networks.")
+        text += tr("This computer is on it with the address %1, where the containers reach it.")
                     .arg(list(item.addresses));
     else
         text += tr("This computer has no address on it.");
