@@ -54,9 +54,11 @@ Result<Accounts> readAccounts(const Layer &layer)
                 return tl::unexpected(std::move(good.error()));
         *file.content = std::move(*content);
     }
-    if (!passwd)
-        return fail(ErrorCode::ImageInvalid, "prepare layer", "/etc/passwd", "the image has no /etc/passwd",
-                    "Create the container without a user, or use an image with accounts.");
+    if (!passwd) { // a root file system of little more than a shell: its root gets an account
+        passwd = "root:x:0:0:root:/root:/bin/sh\n";
+        if (!accounts.shadow)
+            accounts.shadow = "root:*:19000:0:99999:7:::\n";
+    }
     accounts.passwd = std::move(*passwd);
     accounts.group = std::move(group).value_or(std::string());
     return accounts;

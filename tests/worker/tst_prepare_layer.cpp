@@ -28,6 +28,7 @@ private slots:
     void knownUser();
     void withoutShadow();
     void withoutUser();
+    void withoutAccounts();
     void keepsOwnersAndModes();
     void hostNameOverALink();
     void machineId();
@@ -163,6 +164,17 @@ void TestPrepareLayer::withoutShadow()
     QVERIFY(!fs::exists(upper("etc/gshadow")));
 }
 
+/// A root file system of a shell and little else: its root can log in all the same.
+void TestPrepareLayer::withoutAccounts()
+{
+    fs::remove(lower("etc/passwd"));
+    fs::remove(lower("etc/shadow"));
+    QVERIFY(prepare().result.is_object());
+    QCOMPARE(lineOf("etc/passwd", "root"), "root:x:0:0:root:/root:/bin/sh");
+    QVERIFY(lineOf("etc/shadow", "root").starts_with("root:" + hash + ":"));
+    QCOMPARE(statusOf(upper("etc/shadow")).st_mode & 07777, mode_t(0640));
+}
+
 void TestPrepareLayer::withoutUser()
 {
     fs::remove(lower("etc/passwd"));
@@ -230,9 +242,9 @@ void TestPrepareLayer::hostileImage_data()
           std::pair("passwd is a directory", "/etc/passwd"), std::pair("passwd is a link", "/etc/passwd"),
           std::pair("shadow is a link", "/etc/shadow"), std::pair("passwd is huge", "/etc/passwd"),
           std::pair("passwd has zeros", "/etc/passwd"), std::pair("group has a long line", "/etc/group"),
-          std::pair("passwd is a node", "/etc/passwd"), std::pair("no passwd", "/etc/passwd"),
-          std::pair("no root", "etc/passwd"), std::pair("home is a link", "/home"),
-          std::pair("home of the user is a link", "/home/ana"), std::pair("no ids left", "ana")})
+          std::pair("passwd is a node", "/etc/passwd"), std::pair("no root", "etc/passwd"),
+          std::pair("home is a link", "/home"), std::pair("home of the user is a link", "/home/ana"),
+          std::pair("no ids left", "ana")})
         QTest::newRow(deed) << QByteArray(deed) << QByteArray(subject);
 }
 
