@@ -22,7 +22,8 @@ class Machine:
     """A snapshot; minus another it is a list of differences."""
 
     def __init__(self):
-        mounts = (line.split() for line in pathlib.Path("/proc/self/mountinfo").read_text().splitlines())
+        mounts = (line.split() for line in pathlib.Path("/proc/self/mountinfo").read_text().splitlines()
+                  if "/mmdebstrap." not in line)  # somebody else makes a root file system meanwhile
         self.facts = {f"interface {name}" for name in os.listdir("/sys/class/net")}
         self.facts |= {f"mount {fields[4]}" for fields in mounts}
         self.facts |= {f"sysctl {name} = {_read('/proc/sys/' + name)}" for name in SYSCTLS}

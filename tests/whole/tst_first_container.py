@@ -4,7 +4,7 @@
 import subprocess
 import time
 
-from taper import Terminal, Test, attempt, containers, inside, main, show, taperctl
+from taper import Terminal, Test, attempt, begin, containers, inside, main, show, taperctl
 
 
 class FirstContainer(Test):
@@ -41,6 +41,14 @@ class FirstContainer(Test):
         self.assertEqual(command.stdout.readline(), "ready\n")
         command.terminate()
         self.assertEqual(command.wait(30), 5)
+
+    def test_many_commands_at_once_keep_their_output(self):
+        pid = self.running("a")["pid"]
+        for _ in range(12):
+            commands = [begin("exec", "a", "--", "sh", "-c", f"echo {i}; exit {i}") for i in range(16)]
+            ended = [(command.communicate(timeout=60)[0], command.returncode) for command in commands]
+            self.assertEqual(ended, [(f"{i}\n", i) for i in range(16)])
+        self.assertEqual(show("a")["pid"], pid)
 
     def test_the_second_finds_the_first_by_name_at_once(self):
         self.running("a")
