@@ -21,6 +21,8 @@ public:
     Watched() = default;
     Watched(const Watched &) = delete;
     Watched &operator=(const Watched &) = delete;
+    /// Out of epoll first: a child that was just cloned may still hold the file, and epoll with it our address.
+    ~Watched() { close(); }
 
     void set(UniqueFd fd, Source source);
     int get() const { return m_fd.get(); }

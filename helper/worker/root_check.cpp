@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <fcntl.h>
 #include <optional>
 #include <sys/stat.h>
@@ -23,7 +24,12 @@ UniqueFd openInside(int root, const char *path, int flags)
     open_how how{};
     how.flags = std::uint64_t(flags | O_CLOEXEC);
     how.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_XDEV;
-    return UniqueFd(kernel::openat2(root, path, how));
+    int fd;
+    do {
+        // EAGAIN: something, anywhere, was renamed while ".." of a link was being resolved (openat2(2)).
+        fd = kernel::openat2(root, path, how);
+    } while (fd < 0 && (errno == EINTR || errno == EAGAIN));
+    return UniqueFd(fd);
 }
 
 std::optional<struct stat> programInside(int root, const char *path)
