@@ -9,6 +9,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <fcntl.h>
 namespace taper::test {
 
 pid_t spawnIn(const cgroup::JoinFds &fds, const std::function<int()> &work)
@@ -19,13 +21,26 @@ pid_t spawnIn(const cgroup::JoinFds &fds, const std::function<int()> &work)
         arguments.flags = CLONE_INTO_CGROUP;
         arguments.cgroup = static_cast<std::uint64_t>(fds.directory.get());
     }
+    int joined[2];
+    if (pipe2(joined, O_CLOEXEC) < 0)
+        return -1;
+    UniqueFd told(joined[0]), tell(joined[1]);
     const long pid = kernel::clone3(&arguments);
-    if (pid != 0)
+    if (pid != 0) {
+        // It is in its groups, or has failed to join and ended, before anybody kills or removes them.
+        tell.reset();
+        char byte = 0;
+        while (pid > 0 && read(told.get(), &byte, 1) < 0 && errno == EINTR) {
+        }
         return static_cast<pid_t>(pid);
+    }
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     for (const UniqueFd &tasks : fds.tasks)
         if (write(tasks.get(), "0", 1) != 1)
             _exit(120);
+    if (write(tell.get(), "", 1) != 1)
+        _exit(121);
+    tell.reset();
     _exit(work());
 }
 
