@@ -17,6 +17,32 @@ QFuture<Status> withoutResult(QFuture<Result<Json>> future)
     return future.then([](const Result<Json> &result) { return withoutResult(result); });
 }
 
+/// A request whose result is a list, element by element.
+template <typename T> QFuture<Result<std::vector<T>>> listed(QFuture<Result<Json>> future, Result<T> (*read)(const Json &))
+{
+    return future.then([read](const Result<Json> &result) -> Result<std::vector<T>> {
+        if (!result)
+            return tl::unexpected<Error>(result.error());
+        std::vector<T> list;
+        for (const auto &element : *result) {
+            auto entry = read(element);
+            if (!entry)
+                return tl::unexpected<Error>(entry.error());
+            list.push_back(std::move(*entry));
+        }
+        return list;
+    });
+}
+
+template <typename T> QFuture<Result<T>> one(QFuture<Result<Json>> future, Result<T> (*read)(const Json &))
+{
+    return future.then([read](const Result<Json> &result) -> Result<T> {
+        if (!result)
+            return tl::unexpected<Error>(result.error());
+        return read(*result);
+    });
+}
+
 template <typename T> Json orNull(const std::optional<T> &value)
 {
     return value ? Json(*value) : Json(nullptr);
@@ -59,14 +85,17 @@ QFuture<Result<CreatedContainer>> Commands::create(const CreateRequest &request)
     Json params{
         {"name", request.name},
         {"image", request.image},
-        {"limits",
-         {{"memory", orNull(request.limits.memory)}, {"cpuWeight", orNull(request.limits.cpuWeight)}}},
+        {"limits", protocol::toJson(request.limits)},
         {"network", orNull(request.network)},
         {"start", request.start}};
     if (!request.user.empty())
         params["user"] = request.user;
     if (request.password)
         params["password"] = *request.password;
+    if (request.address)
+        params["address"] = *request.address;
+    if (request.mac)
+        params["mac"] = *request.mac;
     return m_jobs.run("container.create", std::move(params)).then(createdFrom);
 }
 
@@ -90,6 +119,21 @@ QFuture<Status> Commands::restart(const std::string &name)
     return job("container.restart", {{"name", name}});
 }
 
+QFuture<Status> Commands::freeze(const std::string &name)
+{
+    return job("container.freeze", {{"name", name}});
+}
+
+QFuture<Status> Commands::unfreeze(const std::string &name)
+{
+    return job("container.unfreeze", {{"name", name}});
+}
+
+QFuture<Status> Commands::rename(const std::string &name, const std::string &newName)
+{
+    return job("container.rename", {{"name", name}, {"newName", newName}});
+}
+
 QFuture<Status> Commands::remove(const std::string &name, bool force)
 {
     return job("container.delete", {{"name", name}, {"force", force}});
@@ -97,17 +141,18 @@ QFuture<Status> Commands::remove(const std::string &name, bool force)
 
 QFuture<Result<ContainerInfo>> Commands::setLimits(const std::string &name, const LimitsChange &change)
 {
-    Json limits = Json::object();
-    if (change.memory)
-        limits["memory"] = orNull(*change.memory);
-    if (change.cpuWeight)
-        limits["cpuWeight"] = orNull(*change.cpuWeight);
-    return m_connection.request("container.set", {{"name", name}, {"limits", limits}})
-        .then([](const Result<Json> &result) -> Result<ContainerInfo> {
-            if (!result)
-                return tl::unexpected<Error>(result.error());
-            return protocol::containerFromJson(*result);
-        });
+    return one(m_connection.request("container.set", {{"name", name}, {"limits", protocol::toJson(change)}}),
+               protocol::containerFromJson);
+}
+
+QFuture<Result<ContainerInfo>> Commands::setAddress(const std::string &name, const AddressChange &change)
+{
+    Json params{{"name", name}};
+    if (change.address)
+        params["address"] = orNull(*change.address);
+    if (change.mac)
+        params["mac"] = orNull(*change.mac);
+    return one(m_connection.request("container.set", std::move(params)), protocol::containerFromJson);
 }
 
 QFuture<Result<ConsoleTicket>> Commands::console(const std::string &name, int rows, int columns)
@@ -155,6 +200,20 @@ QFuture<Status> Commands::addArchive(const std::string &name, const QString &pat
     }));
 }
 
+QFuture<Status> Commands::buildImage(const std::string &name, const ImageSource &source,
+                                     const std::string &mirror)
+{
+    Json params{{"name", name}, {"distribution", source.distribution}, {"release", source.release}};
+    if (!mirror.empty())
+        params["mirror"] = mirror;
+    return job("image.build", std::move(params));
+}
+
+QFuture<Result<std::vector<ImageSource>>> Commands::imageSources()
+{
+    return listed(m_connection.request("image.sources", Json::object()), protocol::imageSourceFromJson);
+}
+
 QFuture<Status> Commands::deleteImage(const std::string &name)
 {
     return job("image.delete", {{"name", name}});
@@ -163,6 +222,31 @@ QFuture<Status> Commands::deleteImage(const std::string &name)
 QFuture<Status> Commands::cancelJob(std::uint64_t job)
 {
     return withoutResult(m_connection.request("job.cancel", {{"job", job}}));
+}
+
+QFuture<Status> Commands::setNat(const std::string &bridge, bool nat)
+{
+    return withoutResult(m_connection.request("network.set", {{"name", bridge}, {"nat", nat}}));
+}
+
+QFuture<Result<Rights>> Commands::rights()
+{
+    return one(m_connection.request("rights.get", Json::object()), protocol::rightsFromJson);
+}
+
+QFuture<Result<std::vector<HostCheck>>> Commands::hostCheck()
+{
+    return listed(m_connection.request("host.check", Json::object()), protocol::hostCheckFromJson);
+}
+
+QFuture<Result<HostInfo>> Commands::hostInfo()
+{
+    return one(m_connection.request("host.info", Json::object()), protocol::hostInfoFromJson);
+}
+
+QFuture<Result<std::vector<JournalEntry>>> Commands::journal(int limit)
+{
+    return listed(m_connection.request("journal.list", {{"limit", limit}}), protocol::journalEntryFromJson);
 }
 
 } // namespace taper::client

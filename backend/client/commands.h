@@ -16,6 +16,8 @@ struct CreateRequest
     std::optional<std::string> password; ///< nothing = the helper makes one
     Limits limits;
     std::optional<std::string> network; ///< nothing = none
+    std::optional<std::string> address; ///< nothing = chosen
+    std::optional<std::string> mac;     ///< nothing = chosen
     bool start = true;
 };
 
@@ -32,6 +34,12 @@ struct ConsoleTicket
     std::string console; ///< for resizeConsole
 };
 
+/// A change of a stopped container's address: outer nothing = leave it, inner nothing = let it be chosen.
+struct AddressChange
+{
+    std::optional<std::optional<std::string>> address, mac;
+};
+
 class Commands : public QObject
 {
     Q_OBJECT
@@ -44,15 +52,27 @@ public:
     QFuture<Status> stop(const std::string &name);
     QFuture<Status> kill(const std::string &name);
     QFuture<Status> restart(const std::string &name);
+    QFuture<Status> freeze(const std::string &name);
+    QFuture<Status> unfreeze(const std::string &name);
+    QFuture<Status> rename(const std::string &name, const std::string &newName);
     QFuture<Status> remove(const std::string &name, bool force);
     QFuture<Result<ContainerInfo>> setLimits(const std::string &name, const LimitsChange &change);
+    QFuture<Result<ContainerInfo>> setAddress(const std::string &name, const AddressChange &change);
     QFuture<Result<ConsoleTicket>> console(const std::string &name, int rows, int columns);
     QFuture<Status> resizeConsole(const std::string &console, int rows, int columns);
     QFuture<Status> addBusybox(const std::string &name);
     /// path is opened here, with the user's rights.
     QFuture<Status> addArchive(const std::string &name, const QString &path);
+    /// mirror "": the source's own.
+    QFuture<Status> buildImage(const std::string &name, const ImageSource &source, const std::string &mirror);
+    QFuture<Result<std::vector<ImageSource>>> imageSources();
     QFuture<Status> deleteImage(const std::string &name);
     QFuture<Status> cancelJob(std::uint64_t job);
+    QFuture<Status> setNat(const std::string &bridge, bool nat);
+    QFuture<Result<Rights>> rights();
+    QFuture<Result<std::vector<HostCheck>>> hostCheck();
+    QFuture<Result<HostInfo>> hostInfo();
+    QFuture<Result<std::vector<JournalEntry>>> journal(int limit);
 
 private:
     QFuture<Status> job(std::string_view method, Json params);

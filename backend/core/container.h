@@ -15,6 +15,10 @@ struct Limits
 {
     std::optional<std::uint64_t> memory;    ///< bytes, at least 4 MiB
     std::optional<std::uint32_t> cpuWeight; ///< 1..10000, 100 is everybody's share (cgroup v2's cpu.weight)
+    std::optional<std::uint64_t> swap;      ///< bytes of swap beside the memory; 0: none at all
+    std::optional<std::uint32_t> cpuCap;    ///< percent of one CPU: 150 is one and a half
+    std::optional<std::string> cpus;        ///< which CPUs: "0-1,3", as formatCpuSet writes it
+    std::optional<std::uint64_t> processes; ///< processes and threads together, at least 1
     bool operator==(const Limits &) const = default;
 };
 
@@ -23,10 +27,16 @@ struct LimitsChange
 {
     std::optional<std::optional<std::uint64_t>> memory;
     std::optional<std::optional<std::uint32_t>> cpuWeight;
+    std::optional<std::optional<std::uint64_t>> swap;
+    std::optional<std::optional<std::uint32_t>> cpuCap;
+    std::optional<std::optional<std::string>> cpus;
+    std::optional<std::optional<std::uint64_t>> processes;
 };
 
 inline constexpr std::uint64_t minimumMemoryLimit = 4ull << 20;
 inline constexpr std::uint32_t minimumCpuWeight = 1, maximumCpuWeight = 10000, defaultCpuWeight = 100;
+inline constexpr std::uint32_t minimumCpuCap = 1, maximumCpuCap = 409600; ///< 4096 CPUs
+inline constexpr std::uint64_t maximumProcesses = 4'194'304;              ///< PID_MAX_LIMIT (proc(5), pid_max)
 
 /// Applies a change; InvalidArgument with the permitted range when a value is outside it.
 Result<Limits> applied(const Limits &limits, const LimitsChange &change);
@@ -88,6 +98,8 @@ struct ContainerInfo
     std::vector<Address> addresses;
     std::string network;               ///< bridge, "" = none
     std::string mac;
+    bool addressFixed = false;         ///< the address was asked for, not chosen
+    bool macFixed = false;             ///< the MAC was asked for, not chosen
     Limits limits;
     Usage usage;
     LimitEvents events;
@@ -100,6 +112,25 @@ struct ContainerInfo
     bool ephemeral = false;                 ///< deleted when it stops
 };
 
+/// What an image was built from, so that it can be built again.
+struct ImageRecipe
+{
+    std::string distribution; ///< "debian"
+    std::string release;      ///< "bookworm"
+    std::string mirror;       ///< "http://deb.debian.org/debian"
+    std::string architecture; ///< "amd64"
+    bool operator==(const ImageRecipe &) const = default;
+};
+
+/// What can be built on this computer.
+struct ImageSource
+{
+    std::string distribution, release; ///< "debian", "bookworm"
+    std::string title;                 ///< "Debian 12 (bookworm)"
+    std::string mirror;                ///< where its packages come from unless told otherwise
+    bool suggested = false;            ///< the machine's own release
+};
+
 /// One of an image store's entries.
 struct ImageInfo
 {
@@ -110,6 +141,7 @@ struct ImageInfo
     std::string os;          ///< PRETTY_NAME of its os-release, "" where it has none
     std::string init;        ///< "systemd", "busybox", "other"
     std::vector<std::string> usedBy; ///< containers
+    std::optional<ImageRecipe> recipe; ///< when it was built here
 };
 
 } // namespace taper

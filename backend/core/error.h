@@ -18,7 +18,10 @@ enum class ErrorCode {
     ProtocolViolation,     ///< protocol.violation: not a frame, not JSON-RPC, hello missing
     ProtocolVersion,       ///< protocol.version: the two sides share no major version
     TooManyRequests,       ///< protocol.busy: connection or request cap of this uid reached
-    AuthDenied,            ///< auth.denied
+    AuthDenied,            ///< auth.denied: not permitted, or the password was wrong
+    AuthDismissed,         ///< auth.dismissed: the question was closed without an answer
+    AuthNoAgent,           ///< auth.no_agent: a password is needed and nothing is there to ask for it
+    AuthUnavailable,       ///< auth.unavailable: polkit cannot be asked
     NameInvalid,           ///< name.invalid
     NameTaken,             ///< name.taken
     ContainerUnknown,      ///< container.unknown
@@ -29,6 +32,10 @@ enum class ErrorCode {
     ImageInvalid,          ///< image.invalid: archive broken, hostile or not a root file system
     NetworkUnknown,        ///< network.unknown
     NetworkNoAddress,      ///< network.no_address: the bridge's range is used up
+    NetworkAddressTaken,   ///< network.address_taken: another container or this computer has it
+    NetworkSetupFailed,    ///< network.setup_failed: firewall tables, forwarding or the resolver could not be set
+    DownloadFailed,        ///< download.failed: a server cannot be reached, or has not got it
+    BuildFailed,           ///< image.build_failed: the distribution's own tools gave up; detail has their words
     JobUnknown,            ///< job.unknown
     JobNotCancellable,     ///< job.not_cancellable
     JobCancelled,          ///< job.cancelled

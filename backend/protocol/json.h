@@ -2,7 +2,10 @@
 // Core types as JSON: the one place that knows the wire's field names. Reading never throws.
 #pragma once
 #include "core/container.h"
+#include "core/host_check.h"
 #include "core/job.h"
+#include "core/journal_entry.h"
+#include "core/rights.h"
 #include "core/topology.h"
 #include <nlohmann/json.hpp>
 
@@ -18,7 +21,14 @@ std::string dumpJson(const Json &value);
 Json toJson(const ContainerInfo &container);
 Json toJson(const ImageInfo &image);
 Json toJson(const Limits &limits);
+Json toJson(const LimitsChange &change); ///< only what it changes; null is no limit
+Json toJson(const ImageRecipe &recipe);
 Json toJson(const Usage &usage);
+Json toJson(const ImageSource &source);
+Json toJson(const HostCheck &check);
+Json toJson(const HostInfo &info);
+Json toJson(const JournalEntry &entry);
+Json toJson(const Rights &rights);
 Json toJson(const JobInfo &job);
 Json toJson(const Topology &topology);
 /// {code, message, subject, hint}: what clients show and scripts read.
@@ -27,6 +37,11 @@ Json toJson(const Error &error);
 /// Unknown fields are ignored, missing ones keep their defaults, wrong types are InvalidArgument.
 Result<ContainerInfo> containerFromJson(const Json &json);
 Result<ImageInfo> imageFromJson(const Json &json);
+Result<ImageSource> imageSourceFromJson(const Json &json);
+Result<HostCheck> hostCheckFromJson(const Json &json);
+Result<HostInfo> hostInfoFromJson(const Json &json);
+Result<JournalEntry> journalEntryFromJson(const Json &json);
+Result<Rights> rightsFromJson(const Json &json);
 Result<JobInfo> jobFromJson(const Json &json);
 Result<Topology> topologyFromJson(const Json &json);
 Result<Usage> usageFromJson(const Json &json);

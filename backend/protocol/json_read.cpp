@@ -63,6 +63,13 @@ public:
         if (!m_fault && m_fields.has(field))
             target = value;
     }
+    void operator()(std::string_view field, std::optional<std::optional<std::string>> &target)
+    {
+        std::optional<std::string> value;
+        (*this)(field, value);
+        if (!m_fault && m_fields.has(field))
+            target = std::move(value);
+    }
     /// A part of its own; absent or null: untouched.
     template <typename Read> void object(std::string_view field, Read read)
     {
@@ -172,7 +179,11 @@ void readParts(Reader &in, ContainerInfo &container)
     });
     in.object("limits", [&](Reader &part) {
         part("memory", container.limits.memory);
+        part("swap", container.limits.swap);
         part("cpuWeight", container.limits.cpuWeight);
+        part("cpuCap", container.limits.cpuCap);
+        part("cpus", container.limits.cpus);
+        part("processes", container.limits.processes);
     });
     in.object("usage", [&](Reader &part) { read(part, container.usage); });
     in.object("events", [&](Reader &part) { read(part, container.events); });
@@ -216,6 +227,8 @@ Result<ContainerInfo> containerFromJson(const Json &json)
     in("pid", container.pid);
     in("network", container.network);
     in("mac", container.mac);
+    in("addressFixed", container.addressFixed);
+    in("macFixed", container.macFixed);
     in("exitStatus", container.exitStatus);
     in("cgroups", container.cgroups);
     in("createdAt", container.createdAt);
@@ -236,7 +249,93 @@ Result<ImageInfo> imageFromJson(const Json &json)
     in("os", image.os);
     in("init", image.init);
     in("usedBy", image.usedBy);
+    in.object("recipe", [&](Reader &part) {
+        ImageRecipe &recipe = image.recipe.emplace();
+        part("distribution", recipe.distribution);
+        part("release", recipe.release);
+        part("mirror", recipe.mirror);
+        part("architecture", recipe.architecture);
+    });
     return in.result(std::move(image));
+}
+
+Result<ImageSource> imageSourceFromJson(const Json &json)
+{
+    Reader in(json);
+    ImageSource source;
+    in("distribution", source.distribution);
+    in("release", source.release);
+    in("title", source.title);
+    in("mirror", source.mirror);
+    in("suggested", source.suggested);
+    return in.result(std::move(source));
+}
+
+Result<HostCheck> hostCheckFromJson(const Json &json)
+{
+    Reader in(json);
+    HostCheck check;
+    in("id", check.id);
+    in("title", check.title);
+    in("group", check.group);
+    in("state", check.state);
+    in("detail", check.detail);
+    in("what", check.what);
+    in("breaks", check.breaks);
+    in("repair", check.repair);
+    in("required", check.required);
+    return in.result(std::move(check));
+}
+
+Result<HostInfo> hostInfoFromJson(const Json &json)
+{
+    Reader in(json);
+    HostInfo info;
+    in("hostname", info.hostname);
+    in("os", info.os);
+    in("kernel", info.kernel);
+    in("cpus", info.cpus);
+    in("memoryBytes", info.memoryBytes);
+    in("uptimeSec", info.uptimeSec);
+    in("cgroups", info.cgroups);
+    in("helperVersion", info.helperVersion);
+    in.object("storage", [&](Reader &part) {
+        part("path", info.storagePath);
+        part("freeBytes", info.storageFreeBytes);
+        part("totalBytes", info.storageTotalBytes);
+    });
+    return in.result(std::move(info));
+}
+
+Result<JournalEntry> journalEntryFromJson(const Json &json)
+{
+    Reader in(json);
+    JournalEntry entry;
+    in("id", entry.id);
+    in("time", entry.time);
+    in("uid", entry.uid);
+    in("method", entry.method);
+    in("subject", entry.subject);
+    in("outcome", entry.outcome);
+    in("before", entry.before);
+    in("after", entry.after);
+    return in.result(std::move(entry));
+}
+
+Result<Rights> rightsFromJson(const Json &json)
+{
+    Reader in(json);
+    Rights rights;
+    in("uid", rights.uid);
+    in("reason", rights.reason);
+    in.object("actions", [&](Reader &part) {
+        if (!part.json().is_object() || part.json().size() > 64)
+            return part.fault("actions", "must be an object of a few fields");
+        for (const auto &[action, word] : part.json().items())
+            // A word of a newer helper is not taken for a permission.
+            rights.actions[action] = word == "yes" ? Right::Yes : word == "ask" ? Right::Ask : Right::No;
+    });
+    return in.result(std::move(rights));
 }
 
 Result<JobInfo> jobFromJson(const Json &json)
@@ -312,7 +411,11 @@ Result<LimitsChange> limitsChangeFromJson(const Json &json)
     Reader in(json);
     LimitsChange change;
     in("memory", change.memory);
+    in("swap", change.swap);
     in("cpuWeight", change.cpuWeight);
+    in("cpuCap", change.cpuCap);
+    in("cpus", change.cpus);
+    in("processes", change.processes);
     return in.result(std::move(change));
 }
 

@@ -75,7 +75,35 @@ template <typename Range> Json list(const Range &range)
 
 Json toJson(const Limits &limits)
 {
-    return {{"memory", orNull(limits.memory)}, {"cpuWeight", orNull(limits.cpuWeight)}};
+    return {{"memory", orNull(limits.memory)},       {"swap", orNull(limits.swap)},
+            {"cpuWeight", orNull(limits.cpuWeight)}, {"cpuCap", orNull(limits.cpuCap)},
+            {"cpus", orNull(limits.cpus)},           {"processes", orNull(limits.processes)}};
+}
+
+Json toJson(const LimitsChange &change)
+{
+    Json limits = Json::object();
+    if (change.memory)
+        limits["memory"] = orNull(*change.memory);
+    if (change.swap)
+        limits["swap"] = orNull(*change.swap);
+    if (change.cpuWeight)
+        limits["cpuWeight"] = orNull(*change.cpuWeight);
+    if (change.cpuCap)
+        limits["cpuCap"] = orNull(*change.cpuCap);
+    if (change.cpus)
+        limits["cpus"] = orNull(*change.cpus);
+    if (change.processes)
+        limits["processes"] = orNull(*change.processes);
+    return limits;
+}
+
+Json toJson(const ImageRecipe &recipe)
+{
+    return {{"distribution", recipe.distribution},
+            {"release", recipe.release},
+            {"mirror", recipe.mirror},
+            {"architecture", recipe.architecture}};
 }
 
 Json toJson(const Usage &usage)
@@ -97,6 +125,8 @@ Json toJson(const ContainerInfo &container)
             {"addresses", list(container.addresses)},
             {"network", container.network},
             {"mac", container.mac},
+            {"addressFixed", container.addressFixed},
+            {"macFixed", container.macFixed},
             {"limits", toJson(container.limits)},
             {"usage", toJson(container.usage)},
             {"events", toJson(container.events)},
@@ -118,7 +148,55 @@ Json toJson(const ImageInfo &image)
             {"createdAt", image.createdAt},
             {"os", image.os},
             {"init", image.init},
-            {"usedBy", image.usedBy}};
+            {"usedBy", image.usedBy},
+            {"recipe", image.recipe ? toJson(*image.recipe) : Json(nullptr)}};
+}
+
+Json toJson(const ImageSource &source)
+{
+    return {{"distribution", source.distribution},
+            {"release", source.release},
+            {"title", source.title},
+            {"mirror", source.mirror},
+            {"suggested", source.suggested}};
+}
+
+Json toJson(const HostCheck &check)
+{
+    return {{"id", check.id},         {"title", check.title},   {"group", check.group},
+            {"state", check.state},   {"detail", check.detail}, {"what", check.what},
+            {"breaks", check.breaks}, {"repair", check.repair}, {"required", check.required}};
+}
+
+Json toJson(const HostInfo &info)
+{
+    return {{"hostname", info.hostname},
+            {"os", info.os},
+            {"kernel", info.kernel},
+            {"cpus", info.cpus},
+            {"memoryBytes", number(info.memoryBytes)},
+            {"uptimeSec", number(info.uptimeSec)},
+            {"cgroups", info.cgroups},
+            {"helperVersion", info.helperVersion},
+            {"storage",
+             {{"path", info.storagePath},
+              {"freeBytes", number(info.storageFreeBytes)},
+              {"totalBytes", number(info.storageTotalBytes)}}}};
+}
+
+Json toJson(const JournalEntry &entry)
+{
+    return {{"id", entry.id},           {"time", entry.time},       {"uid", entry.uid},
+            {"method", entry.method},   {"subject", entry.subject}, {"outcome", entry.outcome},
+            {"before", entry.before},   {"after", entry.after}};
+}
+
+Json toJson(const Rights &rights)
+{
+    Json actions = Json::object();
+    for (const auto &[action, right] : rights.actions)
+        actions[action] = right == Right::Yes ? "yes" : right == Right::Ask ? "ask" : "no";
+    return {{"uid", rights.uid}, {"actions", std::move(actions)}, {"reason", rights.reason}};
 }
 
 Json toJson(const JobInfo &job)

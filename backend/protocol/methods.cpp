@@ -10,6 +10,7 @@ std::string_view actionName(Action action)
     case Action::Observe: return "org.taper.observe";
     case Action::UseContainer: return "org.taper.use-own";
     case Action::Create: return "org.taper.create";
+    case Action::Network: return "org.taper.network";
     case Action::Image: break;
     }
     return "org.taper.image";

@@ -21,6 +21,8 @@ ContainerInfo infoOf(const Container &container)
     info.image = record.image;
     info.network = record.network;
     info.mac = record.mac;
+    info.addressFixed = record.addressFixed;
+    info.macFixed = record.macFixed;
     info.limits = record.limits;
     info.idMap = {record.idFirst, 65536};
     info.exitStatus = container.exitStatus;

@@ -88,13 +88,14 @@ Result<protocol::Json> Journal::list(std::int64_t limit) const
     sqlite3_stmt *statement = nullptr;
     if (sqlite3_prepare_v2(
             m_database,
-            "SELECT time,uid,method,subject,outcome,before,after FROM journal ORDER BY id DESC LIMIT ?", -1,
+            "SELECT time,uid,method,subject,outcome,before,after,id FROM journal ORDER BY id DESC LIMIT ?", -1,
             &statement, nullptr) != SQLITE_OK)
         return fail(ErrorCode::StorageCorrupt, "journal", "", sqlite3_errmsg(m_database));
     sqlite3_bind_int64(statement, 1, limit);
     auto entries = protocol::Json::array();
     while (sqlite3_step(statement) == SQLITE_ROW)
-        entries.push_back({{"time", column(statement, 0)},
+        entries.push_back({{"id", sqlite3_column_int64(statement, 7)},
+                           {"time", column(statement, 0)},
                            {"uid", sqlite3_column_int64(statement, 1)},
                            {"method", column(statement, 2)},
                            {"subject", column(statement, 3)},

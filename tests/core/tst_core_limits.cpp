@@ -64,6 +64,41 @@ private slots:
         change.cpuWeight.emplace(weight);
         QCOMPARE(applied({}, change).has_value(), good);
     }
+    void cpusAreWrittenInOneWay_data()
+    {
+        QTest::addColumn<std::string>("asked");
+        QTest::addColumn<std::string>("kept");
+        QTest::newRow("one") << std::string("3") << std::string("3");
+        QTest::newRow("unordered") << std::string("3,0-1,1") << std::string("0-1,3");
+        QTest::newRow("joined") << std::string("0,1,2") << std::string("0-2");
+        QTest::newRow("highest") << std::string("4095") << std::string("4095");
+        for (const char *bad : {"", ",", "1-", "-1", "3-1", "4096", "a", "0 1", "0-1,", "99999999999999999999"})
+            QTest::newRow(*bad ? bad : "empty") << std::string(bad) << std::string();
+    }
+    void cpusAreWrittenInOneWay()
+    {
+        QFETCH(std::string, asked);
+        QFETCH(std::string, kept);
+        LimitsChange change;
+        change.cpus.emplace(asked);
+        const auto after = applied({}, change);
+        QCOMPARE(after.has_value(), !kept.empty());
+        if (after)
+            QCOMPARE(*after->cpus, kept);
+    }
+    void capAndProcessesHaveRanges()
+    {
+        for (const auto &[cap, good] : {std::pair{0u, false}, {1u, true}, {409600u, true}, {409601u, false}}) {
+            LimitsChange change;
+            change.cpuCap.emplace(cap);
+            QCOMPARE(applied({}, change).has_value(), good);
+        }
+        for (const auto &[processes, good] : {std::pair{0u, false}, {1u, true}, {4194304u, true}, {4194305u, false}}) {
+            LimitsChange change;
+            change.processes.emplace(processes);
+            QCOMPARE(applied({}, change).has_value(), good);
+        }
+    }
     void oneBadRefusesAll()
     {
         LimitsChange change;

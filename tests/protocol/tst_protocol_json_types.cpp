@@ -21,7 +21,8 @@ ContainerInfo fullContainer()
     c.addresses = {{"eth0", "10.83.0.4", 20}};
     c.network = "taper0";
     c.mac = "02:00:00:00:00:01";
-    c.limits = {64u << 20, 200};
+    c.addressFixed = c.macFixed = true;
+    c.limits = {64u << 20, 200, 32u << 20, 150, "0-1,3", 100};
     c.usage = {1, 2, 3};
     c.events = {4, 5, 6, 7};
     c.idMap = {0x70010000, 65536};
@@ -64,11 +65,15 @@ private slots:
         const std::set<std::string> wanted{
             "name",       "owner",   "state",     "lastFailure", "profile",  "image",     "pid",
             "addresses",  "network", "mac",       "limits",      "usage",    "events",    "idMap",
-            "exitStatus", "cgroups", "createdAt", "startedAt",   "timeline", "ephemeral", "snapshots"};
+            "exitStatus", "cgroups", "createdAt", "startedAt",   "timeline", "ephemeral", "snapshots",
+            "addressFixed", "macFixed"};
         QCOMPARE(keysOf(json), wanted);
         for (const char *field : {"pid", "lastFailure", "exitStatus", "startedAt"})
             QVERIFY2(json[field].is_null(), field);
-        QVERIFY(json["limits"]["memory"].is_null() && json["limits"]["cpuWeight"].is_null());
+        QCOMPARE(keysOf(json["limits"]),
+                 (std::set<std::string>{"memory", "swap", "cpuWeight", "cpuCap", "cpus", "processes"}));
+        for (const auto &[limit, value] : json["limits"].items())
+            QVERIFY2(value.is_null(), limit.c_str());
         QVERIFY(json["addresses"].is_array() && json["snapshots"].is_array() && json["cgroups"].is_array());
         QCOMPARE(json["state"], Json("STOPPED"));
         QCOMPARE(keysOf(json["usage"]), (std::set<std::string>{"memoryBytes", "cpuUsec", "processes"}));

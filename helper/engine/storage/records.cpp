@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/storage/records.h"
 
+#include "core/cpu_set.h"
 #include "core/names.h"
 #include "engine/storage/fields.h"
 
@@ -92,6 +93,12 @@ std::optional<Limits> limitsFrom(FieldReader &reader)
     limits.memory = nested.optionalNumber("memory", minimumMemoryLimit, INT64_MAX);
     if (const auto weight = nested.optionalNumber("cpuWeight", minimumCpuWeight, maximumCpuWeight))
         limits.cpuWeight = static_cast<std::uint32_t>(*weight);
+    limits.swap = nested.optionalNumber("swap", 0, INT64_MAX);
+    if (const auto cap = nested.optionalNumber("cpuCap", minimumCpuCap, maximumCpuCap))
+        limits.cpuCap = static_cast<std::uint32_t>(*cap);
+    if (nested.present("cpus"))
+        limits.cpus = nested.text("cpus", 4096);
+    limits.processes = nested.optionalNumber("processes", 1, maximumProcesses);
     return limits;
 }
 
@@ -138,6 +145,8 @@ Status checkRecord(const ContainerRecord &record)
         return wrong("idFirst", "is not the first of one of our ranges of 65536 ids");
     if ((record.idFirst - firstIdRange) / idRangeSize >= idRangeCount)
         return wrong("idFirst", "is above the last of our ranges of ids");
+    if (record.limits.cpus && !parseCpuSet(*record.limits.cpus))
+        return wrong("limits.cpus", "is not a list of CPUs");
     if (Status status = checkNetwork(record); !status)
         return status;
     return checkCommand(record);
@@ -173,6 +182,8 @@ Result<ContainerRecord> containerRecordFromText(std::string_view text)
     record.address = reader.text("address", 15);
     record.prefix = static_cast<std::uint8_t>(reader.number("prefix", 0, 32));
     record.mac = reader.text("mac", 17);
+    record.addressFixed = reader.present("addressFixed") && reader.boolean("addressFixed");
+    record.macFixed = reader.present("macFixed") && reader.boolean("macFixed");
     record.generation = static_cast<std::uint32_t>(reader.number("generation", 0, UINT32_MAX));
     record.createdAt = reader.text("createdAt", 64);
     record.ephemeral = reader.boolean("ephemeral");
@@ -198,6 +209,11 @@ Result<ImageRecord> imageRecordFromText(std::string_view text)
     record.createdAt = reader.text("createdAt", 64);
     record.os = reader.text("os", 256);
     record.init = reader.text("init", 16);
+    if (reader.present("recipe")) {
+        FieldReader nested = reader.object("recipe");
+        record.recipe = ImageRecipe{nested.text("distribution", 32), nested.text("release", 64),
+                                    nested.text("mirror", 512), nested.text("architecture", 32)};
+    }
     record.sizeBytes = reader.number("sizeBytes", 0, INT64_MAX);
     if (Status status = reader.status(); !status)
         return tl::unexpected(std::move(status.error()));
@@ -237,11 +253,17 @@ std::string toText(const ContainerRecord &record)
                  {"idFirst", record.idFirst},
                  {"limits",
                   {{"memory", optionalJson(record.limits.memory)},
-                   {"cpuWeight", optionalJson(record.limits.cpuWeight)}}},
+                   {"swap", optionalJson(record.limits.swap)},
+                   {"cpuWeight", optionalJson(record.limits.cpuWeight)},
+                   {"cpuCap", optionalJson(record.limits.cpuCap)},
+                   {"cpus", optionalJson(record.limits.cpus)},
+                   {"processes", optionalJson(record.limits.processes)}}},
                  {"network", record.network},
                  {"address", record.address},
                  {"prefix", record.prefix},
                  {"mac", record.mac},
+                 {"addressFixed", record.addressFixed},
+                 {"macFixed", record.macFixed},
                  {"generation", record.generation},
                  {"createdAt", record.createdAt},
                  {"ephemeral", record.ephemeral},
@@ -253,13 +275,20 @@ std::string toText(const ContainerRecord &record)
 
 std::string toText(const ImageRecord &record)
 {
+    Json recipe;
+    if (record.recipe)
+        recipe = {{"distribution", record.recipe->distribution},
+                  {"release", record.recipe->release},
+                  {"mirror", record.recipe->mirror},
+                  {"architecture", record.recipe->architecture}};
     return dump({{"version", recordVersion},
                  {"name", record.name},
                  {"fingerprint", record.fingerprint},
                  {"createdAt", record.createdAt},
                  {"os", record.os},
                  {"init", record.init},
-                 {"sizeBytes", record.sizeBytes}});
+                 {"sizeBytes", record.sizeBytes},
+                 {"recipe", recipe}});
 }
 
 std::string nextContainerToText(std::uint64_t next)

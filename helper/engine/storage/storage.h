@@ -29,6 +29,7 @@ struct ContainerRecord
     std::string address; ///< "10.83.0.4", "" without a network
     std::uint8_t prefix = 20;
     std::string mac;
+    bool addressFixed = false, macFixed = false; ///< asked for, not chosen
     std::uint32_t generation = 0; ///< of starts: veth names are tp<id>g<generation>
     std::string createdAt;
     bool ephemeral = false;
@@ -42,6 +43,7 @@ struct ImageRecord
 {
     std::string name, fingerprint, createdAt, os, init;
     std::uint64_t sizeBytes = 0;
+    std::optional<ImageRecipe> recipe; ///< when it was built here
 };
 
 class Storage
