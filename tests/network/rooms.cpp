@@ -120,9 +120,9 @@ RunDirectory::~RunDirectory()
     std::filesystem::remove_all(path);
 }
 
-std::unique_ptr<Network> open(const RunDirectory &directory)
+std::unique_ptr<Network> open(const RunDirectory &directory, bool nat)
 {
-    auto network = openNetwork({.runDirectory = directory.path});
+    auto network = openNetwork({.runDirectory = directory.path, .nat = nat});
     if (!network)
         qFatal("%s", errorText(network.error()).c_str());
     return std::move(*network);

@@ -41,7 +41,7 @@ public:
     std::string path;
 };
 
-std::unique_ptr<Network> open(const RunDirectory &directory);
+std::unique_ptr<Network> open(const RunDirectory &directory, bool nat = true);
 /// Asks until it is answered, as the helper does; false after five seconds.
 bool resolves(Network &network, const std::string &container);
 /// The A record that dnsmasq gives for a name right now, 0 without one.

@@ -71,6 +71,19 @@ std::optional<std::pair<gid_t, std::string>> findAccount(const std::string &user
     return std::nullopt;
 }
 
+/// Where questions go that are not about containers. The helper's machine may ask a resolver on itself (127.0.0.53)
+/// that asks us in turn: dns-loop-detect.
+std::string upstream(bool forward)
+{
+    // dnsmasq watches the directory that the file lies in, and does not start where there is none: the target of a
+    // link into /run before the service that fills it runs.
+    std::array<char, PATH_MAX> target;
+    std::string path = realpath("/etc/resolv.conf", target.data()) != nullptr ? target.data() : "";
+    if (!forward || path.empty())
+        return "no-resolv\nno-poll\n";
+    return "resolv-file=/etc/resolv.conf\ndns-loop-detect\n";
+}
+
 /// posix_spawn's two objects, freed on every path.
 struct SpawnSettings
 {
@@ -117,8 +130,9 @@ Status Dnsmasq::prepare()
                 "adduser --system --no-create-home taper-dnsmasq");
 }
 
-std::string Dnsmasq::configuration(const std::string &bridge, const Subnet &subnet) const
+std::string Dnsmasq::configuration(const Service &service) const
 {
+    const Subnet &subnet = service.subnet;
     const std::string gateway = formatIpv4(subnet.gateway()), mask = formatIpv4(subnet.mask());
     const std::string domain(domainName);
     return "# Written by taper-helper; read dnsmasq(8).\n"
@@ -132,13 +146,13 @@ std::string Dnsmasq::configuration(const std::string &bridge, const Subnet &subn
            "pid-file=" +
            m_path + "/" + pidFile +
            "\n"
-           // Nothing of this machine: no /etc/hosts, no /etc/resolv.conf, no other interface than the bridge.
-           "no-hosts\n"
-           "no-resolv\n"
-           "no-poll\n"
-           "bind-interfaces\n"
+           // Nothing of this machine: no /etc/hosts, no other interface than the bridge. Not bind-interfaces:
+           // that answers to whoever reaches the bridge's address through another interface (CVE-2012-3411).
+           "no-hosts\n" +
+           upstream(service.forward) +
+           "bind-dynamic\n"
            "interface=" +
-           bridge +
+           service.bridge +
            "\n"
            "except-interface=lo\n"
            "hostsdir=" +
@@ -203,7 +217,7 @@ Status Dnsmasq::checkReadable() const
     return {};
 }
 
-Status Dnsmasq::start(const std::string &bridge, const Subnet &subnet)
+Status Dnsmasq::start(const Service &service)
 {
     if (Status prepared = prepare(); !prepared)
         return prepared;
@@ -212,8 +226,8 @@ Status Dnsmasq::start(const std::string &bridge, const Subnet &subnet)
     // One of an earlier helper that was not taken over would hold the port.
     (void)findRunning();
     end();
-    if (Status written = beneath::writeFileAtomically(m_directory, configurationFile,
-                                                      configuration(bridge, subnet), 0644, false);
+    if (Status written =
+            beneath::writeFileAtomically(m_directory, configurationFile, configuration(service), 0644, false);
         !written)
         return written;
     (void)beneath::removeFile(m_directory, pidFile);
@@ -292,13 +306,13 @@ bool Dnsmasq::findRunning()
     return true;
 }
 
-bool Dnsmasq::adopt(const std::string &bridge, const Subnet &subnet)
+bool Dnsmasq::adopt(const Service &service)
 {
     if (!findRunning())
         return false;
     const auto written = beneath::readFile(m_directory, configurationFile, 16384);
     const std::string network = linkTarget("/proc/" + std::to_string(pid()) + "/ns/net");
-    if (written && *written == configuration(bridge, subnet) && network == linkTarget("/proc/self/ns/net"))
+    if (written && *written == configuration(service) && network == linkTarget("/proc/self/ns/net"))
         return true;
     end();
     return false;

@@ -8,6 +8,13 @@
 
 namespace taper::network {
 
+struct Service
+{
+    std::string bridge;
+    Subnet subnet;
+    bool forward = true; ///< names of the world are asked of this machine's own resolvers
+};
+
 class Dnsmasq
 {
 public:
@@ -19,10 +26,10 @@ public:
     gid_t group() const { return m_group; }
 
     /// Spawns it; it answers some milliseconds later.
-    Status start(const std::string &bridge, const Subnet &subnet);
+    Status start(const Service &service);
     /// Takes over the one that an earlier helper started, if it runs, is really ours, lives in this network
     /// namespace and has this configuration. Any other one of ours is ended.
-    bool adopt(const std::string &bridge, const Subnet &subnet);
+    bool adopt(const Service &service);
     /// Ends it, waits (bounded) until it is gone, and removes its files.
     void stop();
     bool alive();
@@ -32,7 +39,7 @@ public:
     std::string lastWords() const; ///< the last line of its standard error, ""
 
 private:
-    std::string configuration(const std::string &bridge, const Subnet &subnet) const;
+    std::string configuration(const Service &service) const;
     std::vector<std::string> arguments() const;
     Status checkReadable() const;
     Status spawn();

@@ -35,6 +35,11 @@ int millisecondsUntil(std::chrono::steady_clock::time_point due, std::chrono::st
 
 } // namespace
 
+bool isPrivateUser(std::string_view name)
+{
+    return name.starts_with('.') && checkContainerName(name.substr(1)).has_value();
+}
+
 Result<std::unique_ptr<Network>> openNetwork(const Options &options)
 {
     return KernelNetwork::open(options);
@@ -119,7 +124,10 @@ Result<Attachment> KernelNetwork::choose(const std::string &container, const std
                     "all private address ranges are in use on this computer",
                     "Remove an address or a route of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16 that is not "
                     "needed.");
-    const auto address = freeAddress(*subnet, taken);
+    std::set<Ipv4> used = taken;
+    for (const auto &[name, user] : m_users)
+        used.insert(user.address);
+    const auto address = freeAddress(*subnet, used);
     if (!address)
         return fail(ErrorCode::NetworkNoAddress, "choose an address", container,
                     "all addresses of " + subnet->text() + " belong to a container",
@@ -147,12 +155,13 @@ Status KernelNetwork::prepareDirectory()
         return systemError("set the rights of", m_options.runDirectory + "/network");
     m_directory = std::move(*directory);
     m_dnsmasq.emplace(m_options.runDirectory + "/network", m_directory.get());
+    m_forwarding.emplace(m_directory.get());
     return {};
 }
 
 Status KernelNetwork::checkAttachment(const std::string &container, const Attachment &attachment) const
 {
-    if (Status checked = checkContainerName(container); !checked)
+    if (Status checked = checkContainerName(container); !checked && !isPrivateUser(container))
         return checked;
     if (attachment.bridge != m_options.bridge)
         return fail(ErrorCode::NetworkUnknown, "enter network", attachment.bridge,
@@ -221,8 +230,10 @@ Status KernelNetwork::enter(const std::string &container, const Attachment &atta
         return tl::unexpected(std::move(bridge.error()));
     m_bridge = *bridge;
     m_subnet = subnet;
-    Status done = ensureService();
+    Status done = ensureService(); // first: it comes up while the rest is done
     if (done)
+        done = ensureOutside();
+    if (done && !isPrivateUser(container))
         done = m_names.put(container, attachment);
     if (!done) {
         if (m_users.empty())
@@ -296,7 +307,7 @@ Status KernelNetwork::takeOver(const std::vector<std::pair<std::string, Attachme
 {
     if (Status opened = m_names.open(m_directory.get(), m_dnsmasq->group()); !opened)
         return opened;
-    if (m_dnsmasq->adopt(m_options.bridge, m_subnet)) {
+    if (m_dnsmasq->adopt(service())) {
         m_startedAt = Clock::now();
         serviceReady();
         if (Status connected = m_query.connectTo(m_subnet.gateway()); !connected)
@@ -335,6 +346,7 @@ void KernelNetwork::removeAll()
 {
     m_removeAt.reset();
     m_reviveAt.reset();
+    removeOutside();
     if (m_dnsmasq) {
         m_query.disconnect();
         m_dnsmasq->stop();
@@ -372,7 +384,24 @@ Result<Topology> KernelNetwork::topology(const std::vector<Member> &members)
 
 Result<std::vector<BridgeInfo>> KernelNetwork::bridges()
 {
-    return readBridges(m_socket);
+    auto bridges = readBridges(m_socket);
+    if (!bridges)
+        return bridges;
+    bool there = false;
+    for (auto &bridge : *bridges) {
+        there = there || bridge.name == m_options.bridge;
+        if (bridge.name == m_options.bridge && bridge.owner == ownAlias)
+            bridge.nat = m_options.nat;
+    }
+    if (!there)
+        bridges->push_back({.name = m_options.bridge,
+                            .kind = "bridge",
+                            .owner = std::string(ownAlias),
+                            .address = {},
+                            .state = "absent",
+                            .ports = {},
+                            .nat = m_options.nat});
+    return bridges;
 }
 
 } // namespace taper::network

@@ -4,6 +4,8 @@
 #pragma once
 #include "engine/network/bridge.h"
 #include "engine/network/dnsmasq.h"
+#include "engine/network/firewall.h"
+#include "engine/network/forwarding.h"
 #include "engine/network/name_files.h"
 #include "engine/network/name_query.h"
 #include "engine/network/network.h"
@@ -29,6 +31,8 @@ public:
     Status adopt(const std::vector<std::pair<std::string, Attachment>> &running) override;
     std::optional<int> housekeeping() override;
     void shutdown() override;
+    Status setNat(const std::string &bridge, bool nat) override;
+    bool nat() const override { return m_options.nat; }
     Result<Topology> topology(const std::vector<Member> &members) override;
     Result<std::vector<BridgeInfo>> bridges() override;
     int changesFd() const override { return m_events.fd(); }
@@ -50,18 +54,25 @@ private:
     Status prepareDirectory();
     Status checkAttachment(const std::string &container, const Attachment &attachment) const;
     Status ensureSubnet(const std::string &container, const Subnet &subnet);
+    Service service() const { return {m_options.bridge, m_subnet, m_options.nat}; }
     Status ensureService();
     Status startService();
     void serviceReady();
     void revive();
     Status takeOver(const std::vector<std::pair<std::string, Attachment>> &running);
     void removeAll();
+    std::vector<std::string> foreignBridges();
+    Status ensureOutside();
+    void removeOutside();
 
     Options m_options;
     Socket m_socket, m_events;
     NameQuery m_query;
     UniqueFd m_directory; ///< <runDirectory>/network
     std::optional<Dnsmasq> m_dnsmasq;
+    Firewall m_firewall;
+    std::optional<Forwarding> m_forwarding;
+    std::optional<FirewallRules> m_outside; ///< the rules that this helper has set
     NameFiles m_names;
     Subnet m_subnet;
     std::uint32_t m_bridge = 0; ///< its index; 0: not there, as far as known

@@ -31,7 +31,7 @@ Status KernelNetwork::startService()
     m_startedAt = Clock::now();
     m_reviveAt.reset();
     m_names.forgetWhatWasRead();
-    if (Status started = m_dnsmasq->start(m_options.bridge, m_subnet); !started)
+    if (Status started = m_dnsmasq->start(service()); !started)
         return started;
     serviceReady();
     return m_query.connectTo(m_subnet.gateway());

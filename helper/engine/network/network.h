@@ -40,9 +40,14 @@ struct Member
 
 struct BridgeInfo
 {
-    std::string name, kind, owner, address, state;
+    std::string name, kind, owner, address, state; ///< state: "up", "down", "absent"
     std::vector<std::string> ports;
+    std::optional<bool> nat; ///< of ours only
 };
+
+/// A user of the bridge that is no container (a build): "." and a name that no container can have. It gets an
+/// address, a cable and the way out, but no name in the resolver and no DHCP.
+bool isPrivateUser(std::string_view name);
 
 class Network
 {
@@ -50,13 +55,13 @@ public:
     virtual ~Network() = default;
 
     /// The subnet ("10.83.0.0/20" or, if that is taken on this machine, another free private /20) and its
-    /// gateway (.0.1).
+    /// gateway (.0.1). `taken`: of all containers on record; those of who is on the bridge now count by themselves.
     virtual Result<Attachment> choose(const std::string &container, const std::set<Ipv4> &taken) = 0;
     virtual Ipv4 gateway() const = 0;
 
     /// Makes taper0 with its address if it is not there, starts its dnsmasq; the name resolves from then on
     /// (and DHCP gives the same address). First user: makes; further users: only the name. HostMissingProgram
-    /// without dnsmasq.
+    /// without dnsmasq, NetworkSetupFailed when the way to the outside (NAT) cannot be set.
     virtual Status enter(const std::string &container, const Attachment &attachment) = 0;
     /// The pair "tp<id>g<generation>" <-> "eth0", one message, the peer already inside netnsFd. Host side's
     /// name.
@@ -87,6 +92,11 @@ public:
     /// The end of a helper that leaves no containers: bridge and dnsmasq go now.
     virtual void shutdown() = 0;
 
+    /// Whether containers reach the outside: NAT, forwarding, names of the world. Live: running ones gain or lose
+    /// it at once. NetworkUnknown unless it is a bridge of ours; on failure all is as before.
+    virtual Status setNat(const std::string &bridge, bool nat) = 0;
+    virtual bool nat() const = 0;
+
     virtual Result<Topology> topology(const std::vector<Member> &members) = 0;
     virtual Result<std::vector<BridgeInfo>> bridges() = 0;
     /// Polls POLLIN when links or addresses changed here or in a member's namespace
@@ -99,6 +109,7 @@ struct Options
 {
     std::string bridge = "taper0";
     std::string runDirectory = "/run/taper"; ///< <runDirectory>/network: dnsmasq's conf, hosts, pid, leases
+    bool nat = true;
 };
 Result<std::unique_ptr<Network>> openNetwork(const Options &options);
 
