@@ -6,10 +6,13 @@ A module for scripts/walk-window and tests/whole/tst_window.py. As a program: `d
 be seen, `drive_window.py click NAME` and so on do one thing. Runs in: scripts/headless-desktop.
 """
 import os
+import pathlib
+import re
 import subprocess
 import sys
 import time
 import warnings
+import xml.etree.ElementTree
 
 import gi
 
@@ -20,6 +23,31 @@ from gi.repository import Atspi, GLib  # noqa: E402
 PATIENCE = float(os.environ.get("TAPER_TEST_PATIENCE", "1")) * 15
 TABLES = ("table", "tree table", "tree")
 VANISHED = (GLib.Error, AttributeError, TypeError)  # a thing that goes away while one looks at it
+
+
+_words = {}  # English name -> what it is called in the language that is spoken
+
+
+def plain(text):
+    """Without the mark of a letter to press (&File)."""
+    return re.sub("&(.)", r"\1", text or "")
+
+
+def speak(language):
+    """From now on things are asked for by their English names and found by those of this language ("es")."""
+    _words.clear()
+    if language == "en":
+        return
+    file = pathlib.Path(__file__).resolve().parent.parent / "translations" / f"taper_{language}.ts"
+    for message in xml.etree.ElementTree.parse(file).iter("message"):
+        translation = message.find("translation")
+        if translation is not None and translation.text and translation.text.strip():
+            _words.setdefault(plain(message.findtext("source")), set()).add(plain(translation.text))
+
+
+def words(name):
+    """What a thing of this English name may be called now. What is in no dictionary (web, taper0) is called as it is."""
+    return _words.get(name, {name})
 
 
 class NotThere(AssertionError):
@@ -68,7 +96,8 @@ class Thing:
     def is_called(self, name, role):
         if role and self.role != role:
             return False
-        return self.name == name or (self.role == "combo box" and name in self.label_names())
+        called = words(name)
+        return self.name in called or (self.role == "combo box" and any(plain(label) in called for label in self.label_names()))
 
     def text(self):
         interfaces = self.node.get_interfaces()
@@ -165,6 +194,29 @@ def type_text(text):
 
 def key(*keys):
     input_event("key", *keys)
+
+
+def drag(name, role, start, end):
+    """Drags along a thing, from one part of its width (0 to 1) to another, as a hand does."""
+    x, y, width, height = find(name, role).box()
+    input_event("mousemove", x + int((width - 1) * start), y + height // 2, "mousedown", 1)
+    for part in range(1, 21):
+        input_event("mousemove", x + int((width - 1) * (start + (end - start) * part / 20)), y + height // 2)
+    input_event("mouseup", 1)
+
+
+def choose(name, text):
+    """An entry of a combo box, the first that begins with the text."""
+    find(name, "combo box").click()
+    entry = until(f"{name} offers {text!r}", lambda: next((t for t in things() if t.role == "list item" and t.name.startswith(text)), None))
+    entry.click()
+    until(f"{text!r} is chosen", lambda: find(name, "combo box", 0).name.startswith(text))
+
+
+def menu(*path):
+    """Goes through the menu bar: menu("View", "Appearance", "Dark")."""
+    for name in path:
+        click(name, "menu item")
 
 
 def set_value(name, value, role=None):

@@ -72,13 +72,26 @@ class Walk:
         self.taperctl("create", "spare", "--image", "busybox")
         self.note("web (Debian 12), db and spare (busybox)")
 
-    def open_window(self):
-        self.begin("open the window")
-        self.program = subprocess.Popen(["taper"], stdin=subprocess.DEVNULL)
-        containers = window.find("Containers", patience=30)
+    def show_window(self, language):
+        """Opens the window in a language; an open one is closed."""
+        self.close_window()
+        window.speak(language)
+        spoken = {} if language == "en" else {"LC_ALL": f"{language}_{language.upper()}.UTF-8"}
+        self.program = subprocess.Popen(["taper"], stdin=subprocess.DEVNULL, env={**os.environ, **spoken})
+        window.find("Containers", patience=30)
         window.until("web is in the table", lambda: window.find("Containers", patience=0).cell("web"))
         window.input_event("getactivewindow", "windowsize", 1278, 776, "windowmove", 1, 22)
-        self.note(f"{len(containers.rows())} rows in the table")
+
+    def close_window(self):
+        if self.program:
+            self.program.terminate()
+            self.program.wait(10)
+            self.program = None
+
+    def open_window(self):
+        self.begin("open the window")
+        self.show_window("en")
+        self.note(f"{len(window.find('Containers').rows())} rows in the table")
 
     def start(self):
         self.begin("start web with the button")
@@ -110,12 +123,7 @@ class Walk:
     def limit(self):
         self.begin("drag the memory slider")
         window.click("Limits", "page tab")
-        slider = window.find("Memory limit", "slider")
-        x, y, width, height = slider.box()
-        window.input_event("mousemove", x + width - 6, y + height // 2, "mousedown", 1)
-        for part in range(95, 59, -1):
-            window.input_event("mousemove", x + width * part // 100, y + height // 2)
-        window.input_event("mouseup", 1)
+        window.drag("Memory limit", "slider", 0.99, 0.6)
         limit = window.until("the limit is saved", lambda: self.show()["limits"]["memory"])
         files = [pathlib.Path(group, file) for group in self.show()["cgroups"] for file in ("memory.max", "memory.limit_in_bytes")]
         kernel = [int(file.read_text()) for file in files if file.exists()]
@@ -123,23 +131,88 @@ class Walk:
         self.note(f"{limit} bytes, in the kernel's own file too")
         self.picture("memory-slider.png")
 
+    def cap(self):
+        self.begin("drag the CPU cap while web is busy")
+        self.taperctl("exec", "web", "--", "sh", "-c", "sh -c 'while :; do :; done' >/dev/null 2>&1 & sh -c 'while :; do :; done' >/dev/null 2>&1 &")
+        window.drag("CPU cap", "slider", 0.99, 0.6)
+        cap = window.until("the cap is saved", lambda: self.show()["limits"]["cpuCap"])
+        time.sleep(3)
+        before, begun = self.show()["usage"]["cpuUsec"], time.monotonic()
+        time.sleep(3)
+        used = (self.show()["usage"]["cpuUsec"] - before) / (time.monotonic() - begun) / 1e4
+        self.need(used < cap * 1.15, f"it used {used:.0f} % under a cap of {cap} %")
+        self.note(f"cap {cap} %, used {used:.0f} %")
+        self.picture("cpu-cap.png")
+
+    def freeze(self):
+        self.begin("freeze web and let it go on")
+        window.click("Freeze", "push button")
+        window.until("web is FROZEN", lambda: self.show()["state"] == "FROZEN", 30)
+        before = self.show()["usage"]["cpuUsec"]
+        time.sleep(1)
+        self.need(self.show()["usage"]["cpuUsec"] == before, "it still uses the processor")
+        self.picture("frozen.png")
+        window.click("Unfreeze", "push button")
+        window.until("web is RUNNING", lambda: self.show()["state"] == "RUNNING", 30)
+        window.until("it uses the processor again", lambda: self.show()["usage"]["cpuUsec"] > before, 10)
+        self.note("no processor time while it was frozen")
+
     def overview(self):
         self.begin("the overview")
         window.click("Back to the overview")
         window.until("web is among the running", lambda: window.find("Containers", patience=0).cell("web"))
+        window.find("Containers").cell("db").click()
+        window.click("Freeze", "push button")
+        window.until("db is FROZEN", lambda: self.show("db")["state"] == "FROZEN", 30)
         time.sleep(2.5)  # two samples of what they use
         self.note(self.taperctl("list").strip().replace("\n", "\n        "))
-        self.picture("overview.png")
 
     def network(self):
         self.begin("the network")
         window.click("Network")
-        window.find("Network interfaces", patience=15)
+        window.click("Containers reach the outside", "check box")
+        window.until("NAT is on", lambda: "NAT" in [cell for row in window.find("Network interfaces", patience=0).rows() for cell in row])
         topology = json.loads(self.taperctl("topology", "--json"))
         cables = [edge for edge in topology["edges"] if edge["kind"] == "peer"]
         self.need(len(cables) >= 2, f"two running containers, {len(cables)} cables")
-        self.note(f"{len(topology['nodes'])} nodes, {len(cables)} cables")
-        self.picture("network.png")
+        self.note(f"{len(topology['nodes'])} nodes, {len(cables)} cables, NAT on")
+
+    def every_page(self):
+        for language in ("en", "es"):
+            self.begin(f"pictures of every page in {dict(en='English', es='Spanish')[language]}")
+            self.show_window(language)
+            for look in ("Light", "Dark"):
+                window.menu("View", "Appearance", look)
+                for page, shoot in self.pages():
+                    shoot()
+                    self.picture(f"{page}-{language}-{look.lower()}.png")
+            self.note("all pages, light and dark")
+        window.menu("View", "Appearance", "Like the desktop")
+
+    def pages(self):
+        """What there is to see, and how one gets there."""
+        yield "overview", lambda: self.page("Overview", "Containers")
+        yield "network", self.network_page
+        yield "images", lambda: self.page("Images", "Images")
+        yield "create", lambda: (window.click("New container", "push button"), window.find("Container name"))
+        yield "summary", lambda: self.tab("Summary")
+        yield "console", lambda: self.tab("Console")
+        yield "limits", lambda: (self.tab("Limits"), time.sleep(8))  # samples for the charts
+        yield "address", lambda: self.tab("Network")
+
+    def page(self, name, content):
+        window.click(name, "list item")
+        window.find(content)
+
+    def network_page(self):
+        self.page("Network", "Network interfaces")
+        time.sleep(0.5)  # the picture is laid out when its page is first shown
+
+    def tab(self, name):
+        if not window.look("Views of the container"):
+            self.page("Overview", "Containers")
+            window.find("Containers").cell("web").click(times=2)
+        window.click(name, "page tab")
 
     def close(self):
         self.begin("stop and delete")
@@ -151,7 +224,8 @@ class Walk:
         self.note("orderly")
 
     def run(self):
-        steps = (self.image, self.create, self.open_window, self.start, self.log_in, self.limit, self.overview, self.network, self.close)
+        steps = (self.image, self.create, self.open_window, self.start, self.log_in, self.limit, self.cap, self.freeze, self.overview, self.network,
+                 self.every_page, self.close)
         try:
             for step in steps:
                 step()
@@ -163,9 +237,7 @@ class Walk:
             window.picture(self.folder / "failed.png")
             return 1
         finally:
-            if self.program:
-                self.program.terminate()
-                self.program.wait(10)
+            self.close_window()
             (self.folder / "summary.txt").write_text("\n".join(self.lines) + "\n")
 
 

@@ -2,6 +2,30 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>LimitWords</name>
+    <message numerus="yes">
+        <source>%n process(es)</source>
+        <translation>
+            <numerusform>%n process</numerusform>
+            <numerusform>%n processes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n process(es) ended for lack of memory</source>
+        <translation>
+            <numerusform>%n process ended for lack of memory</numerusform>
+            <numerusform>%n processes ended for lack of memory</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new process(es) refused</source>
+        <translation>
+            <numerusform>%n new process refused</numerusform>
+            <numerusform>%n new processes refused</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TopologyText</name>
     <message numerus="yes">
         <source>%n cables are plugged into it.</source>
@@ -17,7 +41,7 @@
             <numerusform>%n cables lead to it.</numerusform>
         </translation>
     </message>
-    </context>
+</context>
 <context>
     <name>taper::BoxItem</name>
     <message numerus="yes">
@@ -27,7 +51,7 @@
             <numerusform>and %n more addresses</numerusform>
         </translation>
     </message>
-    </context>
+</context>
 <context>
     <name>taper::models::ContainerModel</name>
     <message numerus="yes">
@@ -37,7 +61,7 @@
             <numerusform>100 % is one core; this computer has %n cores.</numerusform>
         </translation>
     </message>
-    </context>
+</context>
 <context>
     <name>taper::pages::ImagesPage</name>
     <message numerus="yes">
@@ -47,7 +71,7 @@
             <numerusform>%1 is used by %n containers; delete those first.</numerusform>
         </translation>
     </message>
-    </context>
+</context>
 <context>
     <name>taper::pages::LimitsTab</name>
     <message numerus="yes">
@@ -57,7 +81,21 @@
             <numerusform>The memory limit ended %n processes since the start.</numerusform>
         </translation>
     </message>
-    </context>
+    <message numerus="yes">
+        <source>The limit refused %n new process(es) since the start.</source>
+        <translation>
+            <numerusform>The limit refused %n new process since the start.</numerusform>
+            <numerusform>The limit refused %n new processes since the start.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source> and %n more</source>
+        <translation>
+            <numerusform> and %n more</numerusform>
+            <numerusform> and %n more</numerusform>
+        </translation>
+    </message>
+</context>
 <context>
     <name>taper::widgets::JobRow</name>
     <message numerus="yes">
@@ -67,5 +105,5 @@
             <numerusform>and %n more</numerusform>
         </translation>
     </message>
-    </context>
+</context>
 </TS>

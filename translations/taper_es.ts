@@ -132,7 +132,7 @@
         <translation>Este equipo no puede imponer este límite: %1.</translation>
     </message>
     <message>
-        <source>This computer's kernel lacks what is needed: %1.</source>
+        <source>This computer&apos;s kernel lacks what is needed: %1.</source>
         <translation>Al núcleo de este equipo le falta lo necesario: %1.</translation>
     </message>
     <message>
@@ -236,7 +236,7 @@
         <translation>Inténtelo de nuevo, o mate el contenedor si ya no responde.</translation>
     </message>
     <message>
-        <source>Look at the container's state, then try again.</source>
+        <source>Look at the container&apos;s state, then try again.</source>
         <translation>Mire el estado del contenedor e inténtelo de nuevo.</translation>
     </message>
     <message>
@@ -276,7 +276,7 @@
         <translation>Instálelo con el gestor de paquetes de este equipo.</translation>
     </message>
     <message>
-        <source>Try again; if it happens again, look into the helper's log.</source>
+        <source>Try again; if it happens again, look into the helper&apos;s log.</source>
         <translation>Inténtelo de nuevo; si se repite, mire el registro del asistente.</translation>
     </message>
     <message>
@@ -434,6 +434,71 @@
     <message>
         <source>no limit (100)</source>
         <translation>sin límite (100)</translation>
+    </message>
+    <message>
+        <source>no swap</source>
+        <translation>sin intercambio</translation>
+    </message>
+</context>
+<context>
+    <name>LimitWords</name>
+    <message>
+        <source>memory %1</source>
+        <translation>memoria %1</translation>
+    </message>
+    <message>
+        <source>no swap</source>
+        <translation>sin intercambio</translation>
+    </message>
+    <message>
+        <source>swap %1</source>
+        <translation>intercambio %1</translation>
+    </message>
+    <message>
+        <source>CPU weight %1</source>
+        <translation>peso de CPU %1</translation>
+    </message>
+    <message>
+        <source>CPU cap %1</source>
+        <translation>tope de CPU %1</translation>
+    </message>
+    <message>
+        <source>processors %1</source>
+        <translation>procesadores %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n process(es)</source>
+        <translation>
+            <numerusform>%n proceso</numerusform>
+            <numerusform>%n procesos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>ninguno</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n process(es) ended for lack of memory</source>
+        <translation>
+            <numerusform>%n proceso terminado por falta de memoria</numerusform>
+            <numerusform>%n procesos terminados por falta de memoria</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>held back for %1 s</source>
+        <comment>by the CPU cap</comment>
+        <translation>frenado durante %1 s</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new process(es) refused</source>
+        <translation>
+            <numerusform>%n proceso nuevo rechazado</numerusform>
+            <numerusform>%n procesos nuevos rechazados</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nunca</translation>
     </message>
 </context>
 <context>
@@ -604,7 +669,7 @@
         <translation>Dentro tiene además %1.</translation>
     </message>
     <message>
-        <source>This computer's own network. The bridges and the near ends of all cables are in it; what the containers send to other networks passes through it.</source>
+        <source>This computer&apos;s own network. The bridges and the near ends of all cables are in it; what the containers send to other networks passes through it.</source>
         <translation>La red del propio equipo. En ella están los puentes y los extremos de acá de todos los cables; lo que los contenedores mandan a otras redes pasa por ella.</translation>
     </message>
     <message>
@@ -631,6 +696,14 @@
         <source>There is no container network yet. Start a container: its bridge and its cable appear here.</source>
         <translation>Todavía no hay red de contenedores. Arranque un contenedor: aquí aparecen su puente y su cable.</translation>
     </message>
+    <message>
+        <source>What is on it reaches other networks through this computer, under this computer&apos;s address (NAT).</source>
+        <translation>Lo que está en él llega a otras redes a través de este equipo, con la dirección de este equipo (NAT).</translation>
+    </message>
+    <message>
+        <source>What is on it reaches this computer, but no other network: NAT is off.</source>
+        <translation>Lo que está en él llega a este equipo, pero a ninguna otra red: NAT está apagado.</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -639,7 +712,7 @@
         <translation>Contenedores de sistema Linux en su escritorio</translation>
     </message>
     <message>
-        <source>The helper's socket (else TAPER_SOCKET, else /run/taper/helper.sock).</source>
+        <source>The helper&apos;s socket (else TAPER_SOCKET, else /run/taper/helper.sock).</source>
         <translation>El socket del asistente (si no, TAPER_SOCKET; si no, /run/taper/helper.sock).</translation>
     </message>
 </context>
@@ -722,12 +795,20 @@
 <context>
     <name>taper::RailItem</name>
     <message>
-        <source>%1   (not Táper's)</source>
+        <source>%1   (not Táper&apos;s)</source>
         <translation>%1   (no es de Táper)</translation>
     </message>
     <message>
         <source>%1   down</source>
         <translation>%1   inactiva</translation>
+    </message>
+    <message>
+        <source>NAT</source>
+        <translation>NAT</translation>
+    </message>
+    <message>
+        <source>no way out</source>
+        <translation>sin salida</translation>
     </message>
 </context>
 <context>
@@ -1012,7 +1093,7 @@
         <translation>Aún no hay imágenes: añada busybox, o un archivo en la página Imágenes.</translation>
     </message>
     <message>
-        <source>%1 cannot be a user's name: use small letters, digits, _ and -, beginning with a letter.</source>
+        <source>%1 cannot be a user&apos;s name: use small letters, digits, _ and -, beginning with a letter.</source>
         <translation>%1 no vale como nombre de usuario: use minúsculas, cifras, _ y -, empezando por una letra.</translation>
     </message>
     <message>
@@ -1178,6 +1259,26 @@
         <source>down</source>
         <translation>inactiva</translation>
     </message>
+    <message>
+        <source>Way out</source>
+        <translation>Salida</translation>
+    </message>
+    <message>
+        <source>What is on it reaches other networks, under this computer&apos;s address.</source>
+        <translation>Lo que está en él llega a otras redes, con la dirección de este equipo.</translation>
+    </message>
+    <message>
+        <source>What is on it reaches this computer, but no other network.</source>
+        <translation>Lo que está en él llega a este equipo, pero a ninguna otra red.</translation>
+    </message>
+    <message>
+        <source>NAT</source>
+        <translation>NAT</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>ninguna</translation>
+    </message>
 </context>
 <context>
     <name>taper::pages::ConsoleTab</name>
@@ -1231,6 +1332,10 @@
     <message>
         <source>Actions for this container</source>
         <translation>Acciones para este contenedor</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Red</translation>
     </message>
 </context>
 <context>
@@ -1318,7 +1423,7 @@
         <translation>La imagen busybox ya está.</translation>
     </message>
     <message>
-        <source>Makes the image busybox of this computer's own busybox; nothing is downloaded</source>
+        <source>Makes the image busybox of this computer&apos;s own busybox; nothing is downloaded</source>
         <translation>Hace la imagen busybox con el busybox de este equipo; no se descarga nada</translation>
     </message>
     <message>
@@ -1377,10 +1482,6 @@
         <translation>Valor del peso de CPU</translation>
     </message>
     <message>
-        <source>A limit applies at once, also while the container runs, and is kept. The CPU weight matters only when the processors are busy: 100 is everybody's share, 200 is twice as much.</source>
-        <translation>Un límite se aplica al instante, también con el contenedor en marcha, y se guarda. El peso de CPU solo cuenta cuando los procesadores están ocupados: 100 es la parte de todos, 200 es el doble.</translation>
-    </message>
-    <message>
         <source>Processes the kernel ended because the memory limit was reached (oom_kill)</source>
         <translation>Procesos que el núcleo terminó por alcanzar el límite de memoria (oom_kill)</translation>
     </message>
@@ -1400,12 +1501,102 @@
         <translation>parado</translation>
     </message>
     <message>
-        <source>now %1; %2</source>
-        <translation>ahora %1; %2</translation>
+        <source>Swap limit</source>
+        <translation>Límite de intercambio</translation>
     </message>
     <message>
-        <source>if all are busy: %1</source>
-        <translation>si todos trabajan: %1</translation>
+        <source>Swap limit value</source>
+        <translation>Valor del límite de intercambio</translation>
+    </message>
+    <message>
+        <source>CPU cap</source>
+        <translation>Tope de CPU</translation>
+    </message>
+    <message>
+        <source>CPU cap value</source>
+        <translation>Valor del tope de CPU</translation>
+    </message>
+    <message>
+        <source>Process limit</source>
+        <translation>Límite de procesos</translation>
+    </message>
+    <message>
+        <source>Process limit value</source>
+        <translation>Valor del límite de procesos</translation>
+    </message>
+    <message>
+        <source>CPUs</source>
+        <translation>Procesadores</translation>
+    </message>
+    <message>
+        <source>CPUs value</source>
+        <translation>Valor de los procesadores</translation>
+    </message>
+    <message>
+        <source>Memory in use</source>
+        <translation>Memoria en uso</translation>
+    </message>
+    <message>
+        <source>Swap in use</source>
+        <translation>Intercambio en uso</translation>
+    </message>
+    <message>
+        <source>Processor in use</source>
+        <translation>Procesador en uso</translation>
+    </message>
+    <message>
+        <source>Processes and threads</source>
+        <translation>Procesos e hilos</translation>
+    </message>
+    <message>
+        <source>What each running container gets of the processors while all of them want all they can get. Move the slider to see what another weight would do.</source>
+        <translation>Lo que recibe de los procesadores cada contenedor en marcha mientras todos quieren todo lo posible. Mueva el deslizador para ver qué haría otro peso.</translation>
+    </message>
+    <message>
+        <source>Processes and threads that could not be begun because of the limit (pids.events max)</source>
+        <translation>Procesos e hilos que no pudieron empezar por el límite (pids.events max)</translation>
+    </message>
+    <message>
+        <source>This computer cannot enforce it: %1.</source>
+        <translation>Este equipo no puede hacerlo cumplir: %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The limit refused %n new process(es) since the start.</source>
+        <translation>
+            <numerusform>El límite rechazó %n proceso nuevo desde el arranque.</numerusform>
+            <numerusform>El límite rechazó %n procesos nuevos desde el arranque.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1; held back %2 of the time</source>
+        <comment>processor in use; share of the time that the cap stopped it</comment>
+        <translation>%1; frenado %2 del tiempo</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>container, its share</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>If all were busy: %1</source>
+        <translation>Si todos estuvieran ocupados: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source> and %n more</source>
+        <translation>
+            <numerusform> y %n más</numerusform>
+            <numerusform> y %n más</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>also given to: %1</source>
+        <comment>containers</comment>
+        <translation>también dados a: %1</translation>
+    </message>
+    <message>
+        <source>Applied: %1 %2 → %3</source>
+        <comment>which limit, before, now</comment>
+        <translation>Aplicado: %1 %2 → %3</translation>
     </message>
 </context>
 <context>
@@ -1413,6 +1604,121 @@
     <message>
         <source>Network interfaces</source>
         <translation>Interfaces de red</translation>
+    </message>
+    <message>
+        <source>Containers on %1 reach the &amp;outside (NAT)</source>
+        <translation>Los contenedores de %1 llegan al e&amp;xterior (NAT)</translation>
+    </message>
+    <message>
+        <source>Containers reach the outside</source>
+        <translation>Los contenedores llegan al exterior</translation>
+    </message>
+    <message>
+        <source>This computer passes on what they send, under its own address, and answers their look-ups of names. Nobody outside can reach them by this.</source>
+        <translation>Este equipo reenvía lo que mandan, con su propia dirección, y responde a sus consultas de nombres. Nadie de fuera puede llegar a ellos por esto.</translation>
+    </message>
+    <message>
+        <source>They reach each other and this computer, and nothing else.</source>
+        <translation>Llegan unos a otros y a este equipo, y a nada más.</translation>
+    </message>
+    <message>
+        <source>The helper does not say whether they do.</source>
+        <translation>El asistente no dice si llegan.</translation>
+    </message>
+    <message>
+        <source>Closes the way out at once, also for containers that run</source>
+        <translation>Cierra la salida de inmediato, también para los contenedores en marcha</translation>
+    </message>
+    <message>
+        <source>Opens the way out at once, also for containers that run (nftables masquerade)</source>
+        <translation>Abre la salida de inmediato, también para los contenedores en marcha (nftables masquerade)</translation>
+    </message>
+    <message>
+        <source>The way to the outside could not be opened.</source>
+        <translation>No se pudo abrir la salida al exterior.</translation>
+    </message>
+    <message>
+        <source>The way to the outside could not be closed.</source>
+        <translation>No se pudo cerrar la salida al exterior.</translation>
+    </message>
+</context>
+<context>
+    <name>taper::pages::NetworkTab</name>
+    <message>
+        <source>&amp;Apply</source>
+        <translation>&amp;Aplicar</translation>
+    </message>
+    <message>
+        <source>Fixed address</source>
+        <translation>Dirección fija</translation>
+    </message>
+    <message>
+        <source>chosen at the start</source>
+        <translation>se elige al iniciar</translation>
+    </message>
+    <message>
+        <source>Fixed MAC address</source>
+        <translation>Dirección MAC fija</translation>
+    </message>
+    <message>
+        <source>chosen when it was made</source>
+        <translation>elegida al crearlo</translation>
+    </message>
+    <message>
+        <source>Apply the addresses</source>
+        <translation>Aplicar las direcciones</translation>
+    </message>
+    <message>
+        <source>Bridge</source>
+        <translation>Puente</translation>
+    </message>
+    <message>
+        <source>A&amp;ddress</source>
+        <translation>&amp;Dirección</translation>
+    </message>
+    <message>
+        <source>none: it has no network</source>
+        <translation>ninguno: no tiene red</translation>
+    </message>
+    <message>
+        <source>now %1</source>
+        <translation>ahora %1</translation>
+    </message>
+    <message>
+        <source>It has no network, so there is nothing to fix.</source>
+        <translation>No tiene red, así que no hay nada que fijar.</translation>
+    </message>
+    <message>
+        <source>Stop %1 first: its addresses can be changed only while it is stopped.</source>
+        <translation>Detenga primero %1: sus direcciones solo se pueden cambiar mientras está detenido.</translation>
+    </message>
+    <message>
+        <source>Leave it empty to let it be chosen.</source>
+        <translation>Déjelo vacío para que se elija.</translation>
+    </message>
+    <message>
+        <source>An address looks like 10.83.0.20.</source>
+        <translation>Una dirección se escribe como 10.83.0.20.</translation>
+    </message>
+    <message>
+        <source>A MAC address looks like 02:00:00:12:34:56.</source>
+        <translation>Una dirección MAC se escribe como 02:00:00:12:34:56.</translation>
+    </message>
+    <message>
+        <source>Saves the addresses; the next start uses them</source>
+        <translation>Guarda las direcciones; el próximo arranque las usa</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>No se cambió nada.</translation>
+    </message>
+    <message>
+        <source>What is left empty is chosen: the address by a rule of the bridge, the MAC address when the container is made. What is written here stays the same at every start.</source>
+        <translation>Lo que queda vacío se elige: la dirección por una regla del puente, la dirección MAC cuando se crea el contenedor. Lo que se escribe aquí sigue igual en cada arranque.</translation>
+    </message>
+    <message>
+        <source>&amp;MAC address</source>
+        <translation>Dirección &amp;MAC</translation>
     </message>
 </context>
 <context>
@@ -1504,6 +1810,45 @@
         <source>The last start, step by step: %1 in all</source>
         <translation>El último arranque, paso a paso: %1 en total</translation>
     </message>
+    <message>
+        <source>Limits</source>
+        <translation>Límites</translation>
+    </message>
+    <message>
+        <source>They can be changed on the tab Limits, also while it runs</source>
+        <translation>Se pueden cambiar en la pestaña Límites, también en marcha</translation>
+    </message>
+    <message>
+        <source>Limits reached</source>
+        <translation>Límites alcanzados</translation>
+    </message>
+    <message>
+        <source>Counted since its last start</source>
+        <translation>Contado desde su último arranque</translation>
+    </message>
+</context>
+<context>
+    <name>taper::widgets::CpuBoxes</name>
+    <message>
+        <source>Type a list like 0-1,3 and press Return, or “all”. Kernel: cpuset.cpus</source>
+        <translation>Escriba una lista como 0-1,3 y pulse Intro, o «todos». Núcleo: cpuset.cpus</translation>
+    </message>
+    <message>
+        <source>CPU %1</source>
+        <translation>CPU %1</translation>
+    </message>
+    <message>
+        <source>Whether it may run on the processor %1. Kernel: cpuset.cpus</source>
+        <translation>Si puede ejecutarse en el procesador %1. Núcleo: cpuset.cpus</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>todos</translation>
+    </message>
+    <message>
+        <source>It needs at least one processor.</source>
+        <translation>Necesita al menos un procesador.</translation>
+    </message>
 </context>
 <context>
     <name>taper::widgets::JobRow</name>
@@ -1556,6 +1901,13 @@
     </message>
 </context>
 <context>
+    <name>taper::widgets::MoreButton</name>
+    <message>
+        <source>More actions</source>
+        <translation>Más acciones</translation>
+    </message>
+</context>
+<context>
     <name>taper::widgets::NoticeBar</name>
     <message>
         <source>Copy</source>
@@ -1604,6 +1956,21 @@
         <source>helper %1, local; %2</source>
         <comment>version; what we may do</comment>
         <translation>asistente %1, local; %2</translation>
+    </message>
+</context>
+<context>
+    <name>taper::widgets::UndoOffer</name>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>Puts the limit back to what it was</source>
+        <translation>Devuelve el límite a lo que era</translation>
+    </message>
+    <message>
+        <source>&amp;Undo (%1 s)</source>
+        <translation>&amp;Deshacer (%1 s)</translation>
     </message>
 </context>
 <context>
@@ -1726,6 +2093,42 @@
         <source>%1 could not be deleted.</source>
         <translation>No se pudo borrar %1.</translation>
     </message>
+    <message>
+        <source>Freeze</source>
+        <translation>Congelar</translation>
+    </message>
+    <message>
+        <source>Halts every process of the selected containers where it is</source>
+        <translation>Para cada proceso de los contenedores elegidos donde está</translation>
+    </message>
+    <message>
+        <source>Unfreeze</source>
+        <translation>Descongelar</translation>
+    </message>
+    <message>
+        <source>Lets the selected frozen containers go on</source>
+        <translation>Deja seguir a los contenedores congelados elegidos</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Cambiar nombre</translation>
+    </message>
+    <message>
+        <source>Gives the selected stopped container another name</source>
+        <translation>Da otro nombre al contenedor detenido elegido</translation>
+    </message>
+    <message>
+        <source>Stop %1 first: only a stopped container can get another name.</source>
+        <translation>Detenga primero %1: solo un contenedor detenido puede recibir otro nombre.</translation>
+    </message>
+    <message>
+        <source>%1 could not be frozen.</source>
+        <translation>No se pudo congelar %1.</translation>
+    </message>
+    <message>
+        <source>%1 could not be unfrozen.</source>
+        <translation>No se pudo descongelar %1.</translation>
+    </message>
 </context>
 <context>
     <name>taper::window::MainMenu</name>
@@ -1830,6 +2233,49 @@
     <message>
         <source>Pages</source>
         <translation>Páginas</translation>
+    </message>
+</context>
+<context>
+    <name>taper::window::RenameDialog</name>
+    <message>
+        <source>Rename %1</source>
+        <translation>Cambiar el nombre de %1</translation>
+    </message>
+    <message>
+        <source>New name</source>
+        <translation>Nombre nuevo</translation>
+    </message>
+    <message>
+        <source>Letters, digits and dashes, with no dash at either end and not only digits</source>
+        <translation>Letras, cifras y guiones, sin guion en los extremos y no solo cifras</translation>
+    </message>
+    <message>
+        <source>The name is also the container&apos;s host name inside and its name on the network.</source>
+        <translation>El nombre es también el del equipo dentro del contenedor y su nombre en la red.</translation>
+    </message>
+    <message>
+        <source>&amp;New name</source>
+        <translation>&amp;Nombre nuevo</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>&amp;Cambiar nombre</translation>
+    </message>
+    <message>
+        <source>Give it the new name</source>
+        <translation>Darle el nombre nuevo</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Type another name first.</source>
+        <translation>Escriba primero otro nombre.</translation>
+    </message>
+    <message>
+        <source>Renames it now</source>
+        <translation>Cambia el nombre ahora</translation>
     </message>
 </context>
 </TS>

@@ -18,7 +18,8 @@ QFuture<Status> withoutResult(QFuture<Result<Json>> future)
 }
 
 /// A request whose result is a list, element by element.
-template <typename T> QFuture<Result<std::vector<T>>> listed(QFuture<Result<Json>> future, Result<T> (*read)(const Json &))
+template <typename T>
+QFuture<Result<std::vector<T>>> listed(QFuture<Result<Json>> future, Result<T> (*read)(const Json &))
 {
     return future.then([read](const Result<Json> &result) -> Result<std::vector<T>> {
         if (!result)
@@ -46,6 +47,26 @@ template <typename T> QFuture<Result<T>> one(QFuture<Result<Json>> future, Resul
 template <typename T> Json orNull(const std::optional<T> &value)
 {
     return value ? Json(*value) : Json(nullptr);
+}
+
+Result<NetworkInfo> networkFrom(const Json &json)
+{
+    const protocol::Fields fields(json);
+    const auto text = [&fields](std::string_view field) {
+        return fields.string(field).value_or(std::nullopt).value_or("");
+    };
+    auto name = fields.requireString("name");
+    if (!name)
+        return tl::unexpected<Error>(name.error());
+    NetworkInfo network{*name,
+                        text("kind"),
+                        text("owner"),
+                        text("state"),
+                        fields.string("address").value_or(std::nullopt),
+                        std::nullopt};
+    if (fields.has("nat") && !fields.isNull("nat"))
+        network.nat = fields.boolean("nat", false).value_or(false);
+    return network;
 }
 
 QFuture<Status> answered(Error error)
@@ -82,12 +103,11 @@ QFuture<Status> Commands::job(std::string_view method, Json params)
 
 QFuture<Result<CreatedContainer>> Commands::create(const CreateRequest &request)
 {
-    Json params{
-        {"name", request.name},
-        {"image", request.image},
-        {"limits", protocol::toJson(request.limits)},
-        {"network", orNull(request.network)},
-        {"start", request.start}};
+    Json params{{"name", request.name},
+                {"image", request.image},
+                {"limits", protocol::toJson(request.limits)},
+                {"network", orNull(request.network)},
+                {"start", request.start}};
     if (!request.user.empty())
         params["user"] = request.user;
     if (request.password)
@@ -222,6 +242,11 @@ QFuture<Status> Commands::deleteImage(const std::string &name)
 QFuture<Status> Commands::cancelJob(std::uint64_t job)
 {
     return withoutResult(m_connection.request("job.cancel", {{"job", job}}));
+}
+
+QFuture<Result<std::vector<NetworkInfo>>> Commands::networks()
+{
+    return listed<NetworkInfo>(m_connection.request("network.list", Json::object()), networkFrom);
 }
 
 QFuture<Status> Commands::setNat(const std::string &bridge, bool nat)

@@ -28,6 +28,15 @@ struct CreatedContainer
     std::optional<std::string> password; ///< the generated one, told this once
 };
 
+/// A bridge, as network.list tells it.
+struct NetworkInfo
+{
+    std::string name, kind, owner; ///< owner: "taper" for ours
+    std::string state;             ///< "up", "down", "absent" (made by the next start)
+    std::optional<std::string> address;
+    std::optional<bool> nat; ///< nothing: not ours to say
+};
+
 struct ConsoleTicket
 {
     std::string ticket;
@@ -68,6 +77,7 @@ public:
     QFuture<Result<std::vector<ImageSource>>> imageSources();
     QFuture<Status> deleteImage(const std::string &name);
     QFuture<Status> cancelJob(std::uint64_t job);
+    QFuture<Result<std::vector<NetworkInfo>>> networks();
     QFuture<Status> setNat(const std::string &bridge, bool nat);
     QFuture<Result<Rights>> rights();
     QFuture<Result<std::vector<HostCheck>>> hostCheck();

@@ -21,11 +21,6 @@ std::size_t place(Topic topic)
     return static_cast<std::size_t>(topic);
 }
 
-std::string text(const protocol::Fields &fields, std::string_view field)
-{
-    return fields.string(field).value_or(std::nullopt).value_or("");
-}
-
 std::uint64_t number(const Json &object, std::string_view field)
 {
     return static_cast<std::uint64_t>(
@@ -38,6 +33,14 @@ std::optional<double> percent(std::uint64_t before, std::uint64_t now, std::int6
     if (elapsedUsec <= 0 || now < before)
         return std::nullopt;
     return 100.0 * static_cast<double>(now - before) / static_cast<double>(elapsedUsec);
+}
+
+std::optional<double> throttled(const Usage &before, const Usage &now)
+{
+    if (now.cpuPeriods <= before.cpuPeriods || now.cpuThrottledPeriods < before.cpuThrottledPeriods)
+        return std::nullopt;
+    return 100.0 * static_cast<double>(now.cpuThrottledPeriods - before.cpuThrottledPeriods) /
+           static_cast<double>(now.cpuPeriods - before.cpuPeriods);
 }
 } // namespace
 
@@ -89,7 +92,7 @@ void HelperMirror::dropInterest(Topic topic)
         return;
     if (topic == Topic::Metrics) {
         m_sampledAtUsec = 0; // a rate over the time nobody looked would be an old average
-        m_cpuUsec.clear();
+        m_lastUsage.clear();
     }
     if (m_connection.isReady())
         m_connection.request("unsubscribe", {{"topics", {topicName(topic)}}});
@@ -208,7 +211,7 @@ void HelperMirror::takeDifferences(const Json &params)
                 removed.push_back(json.get<std::string>());
     for (const auto &name : removed) {
         m_activity.erase(name);
-        m_cpuUsec.erase(name);
+        m_lastUsage.erase(name);
     }
     emit containersChanged(changed, removed);
 }
@@ -272,11 +275,11 @@ void HelperMirror::takeMetrics(const Json &params)
     m_sampledAtUsec = now;
     if (params.contains("host") && params["host"].is_object()) {
         const auto cpu = number(params["host"], "cpuUsec");
-        m_hostActivity =
-            Activity{percent(m_hostCpuUsec, cpu, elapsed), number(params["host"], "memoryUsedBytes")};
+        m_hostActivity = Activity{percent(m_hostCpuUsec, cpu, elapsed),
+                                  number(params["host"], "memoryUsedBytes"), std::nullopt};
         m_hostCpuUsec = cpu;
     }
-    auto before = std::exchange(m_cpuUsec, {});
+    auto before = std::exchange(m_lastUsage, {});
     m_activity.clear();
     if (params.contains("containers") && params["containers"].is_object())
         for (const auto &[name, json] : params["containers"].items()) {
@@ -284,13 +287,18 @@ void HelperMirror::takeMetrics(const Json &params)
             if (!usage)
                 continue;
             auto last = before.find(name);
-            Activity activity{std::nullopt, usage->memoryBytes};
-            if (last != before.end())
-                activity.cpuPercent = percent(last->second, usage->cpuUsec, elapsed);
+            Activity activity{std::nullopt, usage->memoryBytes, std::nullopt};
+            if (last != before.end()) {
+                activity.cpuPercent = percent(last->second.cpuUsec, usage->cpuUsec, elapsed);
+                activity.throttledPercent = throttled(last->second, *usage);
+            }
             m_activity.emplace(name, activity);
-            m_cpuUsec.emplace(name, usage->cpuUsec);
-            if (auto container = m_containers.find(name); container != m_containers.end())
+            m_lastUsage.emplace(name, *usage);
+            if (auto container = m_containers.find(name); container != m_containers.end()) {
                 container->second.usage = *usage;
+                container->second.events.pidsRefused =
+                    std::max(container->second.events.pidsRefused, usage->processesRefused);
+            }
         }
     emit metricsSampled();
 }
@@ -299,13 +307,11 @@ void HelperMirror::takeHost(const Json &json)
 {
     if (!json.is_object())
         return;
-    const protocol::Fields fields(json);
-    m_host = {text(fields, "hostname"),
-              text(fields, "os"),
-              text(fields, "kernel"),
-              text(fields, "cgroups"),
-              static_cast<std::uint32_t>(number(json, "cpus")),
-              number(json, "memoryBytes")};
+    const auto info = protocol::hostInfoFromJson(json);
+    if (!info)
+        return;
+    m_host = {info->hostname, info->os,     info->kernel,      info->cgroups,
+              info->cpus,     info->cpuSet, info->memoryBytes, info->unavailableLimits};
     emit hostChanged();
 }
 

@@ -49,7 +49,9 @@ struct HostInfo
     std::string kernel;
     std::string cgroups;
     std::uint32_t cpus = 0;
+    std::string cpuSet; ///< which they are: "0-3"
     std::uint64_t memoryBytes = 0;
+    std::map<std::string, std::string> unavailableLimits; ///< "swap" -> why it cannot be enforced here
 };
 
 /// What a container or the host does right now; a rate needs two samples.
@@ -57,6 +59,8 @@ struct Activity
 {
     std::optional<double> cpuPercent; ///< 100 = one core fully busy
     std::uint64_t memoryBytes = 0;
+    /// Of the CPU cap's periods since the last sample, in how many it was stopped; nothing while it wanted none.
+    std::optional<double> throttledPercent;
 };
 
 class HelperMirror : public QObject
@@ -122,7 +126,7 @@ private:
     Topology m_topology;
     HostInfo m_host;
     std::int64_t m_sampledAtUsec = 0;
-    std::map<std::string, std::uint64_t> m_cpuUsec;
+    std::map<std::string, Usage> m_lastUsage; ///< of the sample before
     std::uint64_t m_hostCpuUsec = 0;
     std::map<std::string, Activity> m_activity;
     std::optional<Activity> m_hostActivity;

@@ -47,6 +47,10 @@ struct Usage
     std::uint64_t memoryBytes = 0;
     std::uint64_t cpuUsec = 0;
     std::uint64_t processes = 0;
+    std::uint64_t swapBytes = 0;
+    std::uint64_t cpuPeriods = 0;          ///< of the CPU cap, in which it wanted to run (cpu.stat nr_periods)
+    std::uint64_t cpuThrottledPeriods = 0; ///< of these, in which the cap stopped it (nr_throttled)
+    std::uint64_t processesRefused = 0;    ///< forks that the limit of processes forbade
 };
 
 struct LimitEvents

@@ -2,6 +2,7 @@
 // What the running kernel and this computer offer to containers, line by line, as lxc-checkconfig(1) asks.
 #pragma once
 #include <cstdint>
+#include <map>
 #include <string>
 
 namespace taper {
@@ -23,9 +24,11 @@ struct HostInfo
 {
     std::string hostname, os, kernel, cgroups, helperVersion;
     unsigned cpus = 1; ///< those that are online
+    std::string cpuSet; ///< which these are: "0-3"
     std::uint64_t memoryBytes = 0, uptimeSec = 0;
     std::string storagePath;
     std::uint64_t storageFreeBytes = 0, storageTotalBytes = 0;
+    std::map<std::string, std::string> unavailableLimits; ///< "swap" -> why this host cannot enforce it
 };
 
 } // namespace taper

@@ -2,6 +2,7 @@
 // The network as the kernel has it: nodes (interfaces, containers, this computer) and what joins them.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,7 @@ struct TopologyNode
     std::vector<std::string> addresses; ///< "10.83.0.4/20"
     std::string mac;
     std::string state;     ///< "up" or "down"
+    std::optional<bool> nat = std::nullopt; ///< of a bridge of ours: whether what is on it reaches the outside
 };
 
 struct TopologyEdge

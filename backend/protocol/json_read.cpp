@@ -37,10 +37,29 @@ public:
     {
         keep(m_fields.boolean(field, target), [&](bool value) { target = value; });
     }
+    /// null or absent: not known.
+    void flag(std::string_view field, std::optional<bool> &target)
+    {
+        if (m_fields.has(field) && !m_fields.isNull(field))
+            keep(m_fields.boolean(field, false), [&](bool value) { target = value; });
+    }
     void operator()(std::string_view field, std::vector<std::string> &target)
     {
         keep(m_fields.strings(field, maximumEntries, maximumText),
              [&](auto &&value) { target = std::move(value); });
+    }
+    void operator()(std::string_view field, std::map<std::string, std::string> &target)
+    {
+        const Json *value = part(field);
+        if (!value)
+            return;
+        if (!value->is_object() || value->size() > maximumEntries)
+            return fault(field, "must be an object");
+        for (const auto &[key, text] : value->items()) {
+            if (!text.is_string())
+                return fault(field, "must hold texts");
+            target[key] = text.get<std::string>();
+        }
     }
     template <std::integral T> void operator()(std::string_view field, T &target)
     {
@@ -148,6 +167,10 @@ void read(Reader &in, Usage &usage)
     in("memoryBytes", usage.memoryBytes);
     in("cpuUsec", usage.cpuUsec);
     in("processes", usage.processes);
+    in("swapBytes", usage.swapBytes);
+    in("cpuPeriods", usage.cpuPeriods);
+    in("cpuThrottledPeriods", usage.cpuThrottledPeriods);
+    in("processesRefused", usage.processesRefused);
 }
 
 void read(Reader &in, LimitEvents &events)
@@ -295,6 +318,8 @@ Result<HostInfo> hostInfoFromJson(const Json &json)
     in("os", info.os);
     in("kernel", info.kernel);
     in("cpus", info.cpus);
+    in("cpuSet", info.cpuSet);
+    in("unavailableLimits", info.unavailableLimits);
     in("memoryBytes", info.memoryBytes);
     in("uptimeSec", info.uptimeSec);
     in("cgroups", info.cgroups);
@@ -378,6 +403,7 @@ Result<Topology> topologyFromJson(const Json &json)
         part("addresses", node.addresses);
         part("mac", node.mac);
         part("state", node.state);
+        part.flag("nat", node.nat);
     });
     std::vector<std::optional<TopologyEdge>> edges;
     in.objects("edges", edges, [](Reader &part, std::optional<TopologyEdge> &edge) {

@@ -60,7 +60,8 @@ Json toJson(const TopologyNode &node)
             {"container", node.container},
             {"addresses", node.addresses},
             {"mac", node.mac},
-            {"state", node.state}};
+            {"state", node.state},
+            {"nat", node.nat ? Json(*node.nat) : Json(nullptr)}};
 }
 
 template <typename Range> Json list(const Range &range)
@@ -110,7 +111,11 @@ Json toJson(const Usage &usage)
 {
     return {{"memoryBytes", number(usage.memoryBytes)},
             {"cpuUsec", number(usage.cpuUsec)},
-            {"processes", number(usage.processes)}};
+            {"processes", number(usage.processes)},
+            {"swapBytes", number(usage.swapBytes)},
+            {"cpuPeriods", number(usage.cpuPeriods)},
+            {"cpuThrottledPeriods", number(usage.cpuThrottledPeriods)},
+            {"processesRefused", number(usage.processesRefused)}};
 }
 
 Json toJson(const ContainerInfo &container)
@@ -174,6 +179,8 @@ Json toJson(const HostInfo &info)
             {"os", info.os},
             {"kernel", info.kernel},
             {"cpus", info.cpus},
+            {"cpuSet", info.cpuSet},
+            {"unavailableLimits", info.unavailableLimits},
             {"memoryBytes", number(info.memoryBytes)},
             {"uptimeSec", number(info.uptimeSec)},
             {"cgroups", info.cgroups},

@@ -37,6 +37,8 @@ QString valueText(double value, LiveChart::Unit unit)
 {
     if (unit == LiveChart::Unit::Bytes)
         return bytesText(value);
+    if (unit == LiveChart::Unit::Count)
+        return QLocale().toString(std::llround(value));
     const int decimals = value < 10 && std::fabs(value - std::round(value)) >= 0.05 ? 1 : 0;
     return LiveChart::tr("%1 %").arg(QLocale().toString(value, 'f', decimals));
 }
@@ -125,7 +127,7 @@ void LiveChart::append(qint64 timeMs, double value)
 
 void LiveChart::setLimit(std::optional<double> limit)
 {
-    if (limit && (!std::isfinite(*limit) || *limit <= 0))
+    if (limit && (!std::isfinite(*limit) || *limit < 0))
         limit.reset();
     if (limit == m_limit)
         return;
@@ -181,7 +183,7 @@ void LiveChart::refresh()
     const double largest = m_samples.largest(windowSeconds);
     const bool limitInside = m_limit && *m_limit <= std::max(1.0, largest) * limitShownUpTo;
     const double wanted = limitInside ? std::max(largest, *m_limit * 1.05) : largest;
-    const AxisScale scale = m_unit == Unit::Percent ? percentScale(wanted) : bytesScale(wanted);
+    const AxisScale scale = m_unit == Unit::Bytes ? bytesScale(wanted) : percentScale(wanted);
     const AxisScale before{m_valueAxis->max(), m_valueAxis->tickCount() - 1};
     const AxisScale used = m_gridSet ? steadyScale(before, scale) : scale;
     if (used != before || !m_gridSet) {

@@ -22,6 +22,7 @@ public:
     enum class Unit {
         Percent, ///< 100 = one whole CPU (or all, as the caller counts)
         Bytes,
+        Count, ///< of things: processes
     };
     explicit LiveChart(const QString &title, Unit unit, QWidget *parent = nullptr);
     ~LiveChart() override;

@@ -98,6 +98,8 @@ QVariant TopologyModel::headerData(int section, Qt::Orientation orientation, int
         return tr("Addresses");
     case State:
         return tr("State");
+    case WayOut:
+        return tr("Way out");
     }
     return {};
 }
@@ -111,6 +113,9 @@ QVariant TopologyModel::value(const TopologyRow &row, int column, int role) cons
         return int(Qt::AlignVCenter | (column == Index ? Qt::AlignRight : Qt::AlignLeft));
     if (role == Qt::ToolTipRole && column == Name && !node.mac.empty())
         return tr("Hardware address %1").arg(fromUtf8(node.mac));
+    if (role == Qt::ToolTipRole && column == WayOut && node.nat)
+        return *node.nat ? tr("What is on it reaches other networks, under this computer's address.")
+                         : tr("What is on it reaches this computer, but no other network.");
     if (role != Qt::DisplayRole && role != RawRole)
         return {};
     switch (column) {
@@ -132,6 +137,8 @@ QVariant TopologyModel::value(const TopologyRow &row, int column, int role) cons
         if (node.state.empty())
             return text::unknown();
         return node.state == "up" ? tr("up") : tr("down");
+    case WayOut:
+        return !node.nat ? text::unknown() : *node.nat ? tr("NAT") : tr("none");
     }
     return {};
 }

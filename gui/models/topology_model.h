@@ -18,7 +18,7 @@ class TopologyModel : public KeyedTableModel<TopologyRow>
     Q_OBJECT
 
 public:
-    enum Column { Name, Kind, Peer, Container, Addresses, State, Index, ColumnCount };
+    enum Column { Name, Kind, Peer, Container, Addresses, State, WayOut, Index, ColumnCount };
 
     using KeyedTableModel::KeyedTableModel;
     void setTopology(const Topology &topology);

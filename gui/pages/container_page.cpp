@@ -5,10 +5,12 @@
 #include "client/qt_text.h"
 #include "pages/console_tab.h"
 #include "pages/limits_tab.h"
+#include "pages/network_tab.h"
 #include "pages/summary_tab.h"
 #include "text/format.h"
 #include "text/state_text.h"
 #include "theme/icons.h"
+#include "widgets/more_button.h"
 #include <QAction>
 #include <QBoxLayout>
 #include <QLabel>
@@ -21,7 +23,8 @@ namespace taper::pages {
 using client::fromUtf8;
 
 ContainerPage::ContainerPage(client::Connection &connection, client::HelperMirror &mirror,
-                             client::Commands &commands, const QList<QAction *> &actions, QWidget *parent)
+                             client::Commands &commands, const QList<QAction *> &actions,
+                             const QList<QAction *> &moreActions, QWidget *parent)
     : QWidget(parent),
       m_mirror(mirror),
       m_icon(new QLabel),
@@ -30,23 +33,25 @@ ContainerPage::ContainerPage(client::Connection &connection, client::HelperMirro
       m_tabs(new QTabWidget),
       m_summary(new SummaryTab(mirror)),
       m_console(new ConsoleTab(connection, mirror, commands)),
-      m_limits(new LimitsTab(connection, mirror, commands))
+      m_limits(new LimitsTab(connection, mirror, commands)),
+      m_network(new NetworkTab(connection, mirror, commands))
 {
     m_tabs->setAccessibleName(tr("Views of the container"));
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_summary, tr("Summary"));
     m_tabs->addTab(m_console, tr("Console"));
     m_tabs->addTab(m_limits, tr("Limits"));
+    m_tabs->addTab(m_network, tr("Network"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
-    layout->addWidget(buildHeader(actions));
+    layout->addWidget(buildHeader(actions, moreActions));
     layout->addWidget(m_tabs, 1);
     connect(m_console, &ConsoleTab::startWanted, this, &ContainerPage::startWanted);
     connect(&mirror, &client::HelperMirror::containersChanged, this, &ContainerPage::update);
 }
 
-QWidget *ContainerPage::buildHeader(const QList<QAction *> &actions)
+QWidget *ContainerPage::buildHeader(const QList<QAction *> &actions, const QList<QAction *> &moreActions)
 {
     auto *back = new QToolButton;
     back->setIcon(theme::icon("back"));
@@ -69,6 +74,7 @@ QWidget *ContainerPage::buildHeader(const QList<QAction *> &actions)
     bar->setIconSize({16, 16});
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     bar->addActions(actions);
+    bar->addWidget(new widgets::MoreButton(moreActions));
     auto *header = new QWidget;
     auto *layout = new QHBoxLayout(header);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -83,9 +89,11 @@ QWidget *ContainerPage::buildHeader(const QList<QAction *> &actions)
 void ContainerPage::showContainer(const std::string &name)
 {
     m_name = name;
+    m_nextName.clear();
     m_summary->setContainer(name);
     m_console->setContainer(name);
     m_limits->setContainer(name);
+    m_network->setContainer(name);
     update();
 }
 
@@ -94,9 +102,17 @@ void ContainerPage::showTab(Tab tab)
     m_tabs->setCurrentIndex(static_cast<int>(tab));
 }
 
+void ContainerPage::expectName(const std::string &name, const std::string &newName)
+{
+    if (name == m_name)
+        m_nextName = newName;
+}
+
 void ContainerPage::update()
 {
     const ContainerInfo *container = m_mirror.container(m_name);
+    if (!container && !m_nextName.empty() && m_mirror.container(m_nextName))
+        return showContainer(std::string(m_nextName));
     if (!container) {
         if (m_mirror.isCurrent() && !m_name.empty() && isVisible())
             emit backWanted(); // it was deleted

@@ -7,6 +7,7 @@
 #include "pages/empty_overview.h"
 #include "text/error_text.h"
 #include "theme/icons.h"
+#include "widgets/more_button.h"
 #include "widgets/row_delegate.h"
 #include "widgets/usage_delegate.h"
 #include <QAction>
@@ -33,7 +34,7 @@ QAction *separatorFor(QWidget *parent)
 } // namespace
 
 OverviewPage::OverviewPage(client::Connection &connection, client::HelperMirror &mirror,
-                           const QList<QAction *> &actions, QWidget *parent)
+                           const Actions &actions, QWidget *parent)
     : QWidget(parent),
       m_connection(connection),
       m_mirror(mirror),
@@ -45,7 +46,7 @@ OverviewPage::OverviewPage(client::Connection &connection, client::HelperMirror 
       m_empty(new EmptyOverview)
 {
     m_proxy->setSourceModel(m_model);
-    buildView(actions);
+    buildView(actions.menu);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
@@ -99,18 +100,19 @@ void OverviewPage::sizeColumns()
     }
 }
 
-QToolBar *OverviewPage::buildToolBar(const QList<QAction *> &actions)
+QToolBar *OverviewPage::buildToolBar(const Actions &actions)
 {
     auto *bar = new QToolBar(tr("Actions for containers"));
     bar->setMovable(false);
     bar->setFloatable(false);
     bar->setIconSize({16, 16});
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    for (QAction *action : actions)
+    for (QAction *action : actions.bar)
         if (action)
             bar->addAction(action);
         else
             bar->addSeparator();
+    bar->addWidget(new widgets::MoreButton(actions.more));
     auto *space = new QWidget;
     space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(space);
@@ -144,6 +146,7 @@ void OverviewPage::connectView()
     connect(m_empty, &EmptyOverview::tryOneWanted, this, &OverviewPage::tryOneWanted);
     connect(m_empty, &EmptyOverview::imagesWanted, this, &OverviewPage::imagesWanted);
     connect(&m_mirror, &client::HelperMirror::containersChanged, this, &OverviewPage::showFitting);
+    connect(&m_mirror, &client::HelperMirror::containersChanged, this, &OverviewPage::followNames);
     connect(&m_mirror, &client::HelperMirror::currentChanged, this, &OverviewPage::showFitting);
     connect(&m_connection, &client::Connection::linkChanged, this, &OverviewPage::showFitting);
 }
@@ -195,6 +198,22 @@ void OverviewPage::select(const std::string &container)
     const QModelIndex index = m_proxy->mapFromSource(m_model->indexOf(container));
     if (index.isValid())
         m_view->setCurrentIndex(index);
+}
+
+void OverviewPage::expectName(const std::string &name, const std::string &newName)
+{
+    const auto selected = selectedContainers();
+    if (selected.size() == 1 && selected.front() == name)
+        m_expected = {{newName, name}};
+}
+
+void OverviewPage::followNames()
+{
+    for (const auto &[newName, name] : m_expected)
+        if (m_mirror.container(newName) && !m_mirror.container(name)) {
+            select(newName);
+            return m_expected.clear();
+        }
 }
 
 void OverviewPage::showEvent(QShowEvent *event)

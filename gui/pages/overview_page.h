@@ -4,6 +4,9 @@
 #include "client/helper_mirror.h"
 #include <QSet>
 #include <QWidget>
+#include <map>
+#include <string>
+#include <vector>
 
 class QAction;
 class QLineEdit;
@@ -25,12 +28,20 @@ class OverviewPage : public QWidget
     Q_OBJECT
 
 public:
-    /// actions: for toolbar and context menu, in order; nullptr is a separator.
-    OverviewPage(client::Connection &connection, client::HelperMirror &mirror,
-                 const QList<QAction *> &actions, QWidget *parent = nullptr);
+    /// What can be done, in order; nullptr is a separator.
+    struct Actions
+    {
+        QList<QAction *> bar;
+        QList<QAction *> more; ///< behind the bar's last button
+        QList<QAction *> menu; ///< the context menu
+    };
+    OverviewPage(client::Connection &connection, client::HelperMirror &mirror, const Actions &actions,
+                 QWidget *parent = nullptr);
 
     std::vector<std::string> selectedContainers() const;
     void select(const std::string &container);
+    /// The selection goes along when name becomes newName.
+    void expectName(const std::string &name, const std::string &newName);
     QTreeView *view() const { return m_view; }
 
 signals:
@@ -45,7 +56,8 @@ protected:
 
 private:
     void buildView(const QList<QAction *> &actions);
-    QToolBar *buildToolBar(const QList<QAction *> &actions);
+    QToolBar *buildToolBar(const Actions &actions);
+    void followNames();
     void connectView();
     void sizeColumns();
     void expandGroups();
@@ -64,6 +76,7 @@ private:
     EmptyOverview *m_empty;
     QSet<int> m_collapsed; ///< groups the user closed, by their row in the model
     bool m_expandQueued = false;
+    std::map<std::string, std::string> m_expected; ///< new name of what is selected -> its old one
 };
 
 } // namespace taper::pages

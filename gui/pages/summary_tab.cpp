@@ -6,6 +6,7 @@
 #include "models/timeline_model.h"
 #include "text/error_text.h"
 #include "text/format.h"
+#include "text/limit_text.h"
 #include "text/state_text.h"
 #include "widgets/row_delegate.h"
 #include "widgets/timeline_delegate.h"
@@ -81,6 +82,11 @@ void SummaryTab::buildFacts(QGridLayout *grid)
     addFact(grid, 1, 1, tr("User ids"), "ids", tr("Users 0 to 65535 inside are these on this computer"));
     addFact(grid, 2, 1, tr("Created"), "created", {});
     addFact(grid, 3, 1, tr("Started"), "started", {});
+    addFact(grid, 4, 0, tr("Limits"), "limits",
+            tr("They can be changed on the tab Limits, also while it runs"));
+    addFact(grid, 4, 1, tr("Limits reached"), "events", tr("Counted since its last start"));
+    for (const char *key : {"limits", "events"})
+        m_facts[key]->setWordWrap(true);
     grid->setColumnStretch(1, 1);
     grid->setColumnStretch(3, 1);
 }
@@ -147,6 +153,10 @@ void SummaryTab::update()
     setFact("ids", idRange(container->idMap));
     setFact("created", text::dateTime(container->createdAt));
     setFact("started", container->startedAt ? text::dateTime(*container->startedAt) : QString());
+    setFact("limits", text::limits(container->limits));
+    setFact("events", text::limitEvents(container->events));
+    m_cpu->setLimit(container->limits.cpuCap ? std::optional<double>(*container->limits.cpuCap)
+                                             : std::nullopt);
     m_memory->setLimit(container->limits.memory
                            ? std::optional(static_cast<double>(*container->limits.memory))
                            : std::nullopt);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a container is and does: facts, processor and memory over the last minutes, how its last start went step by
+// What a container is and does: facts, limits, processor and memory over the last minutes, how its last start went step by
 // step. Runs in: taper.
 #pragma once
 #include "client/helper_mirror.h"

@@ -47,6 +47,13 @@ QString percent(double value)
     return isolated(Format::tr("%1 %", "a share").arg(QLocale().toString(value, 'f', 1)));
 }
 
+QString wholePercent(std::uint64_t value)
+{
+    QLocale plain;
+    plain.setNumberOptions(QLocale::OmitGroupSeparator); // it can be typed again
+    return isolated(Format::tr("%1 %", "a share").arg(plain.toString(static_cast<qulonglong>(value))));
+}
+
 QString duration(std::int64_t seconds)
 {
     const std::int64_t s = std::max<std::int64_t>(seconds, 0), minutes = s / 60, hours = minutes / 60,

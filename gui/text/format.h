@@ -14,6 +14,8 @@ QString bytes(std::uint64_t count);
 QString bytesOf(std::uint64_t used, const std::optional<std::uint64_t> &limit);
 /// "41.2 %"
 QString percent(double value);
+/// "150 %"
+QString wholePercent(std::uint64_t value);
 /// "3 d 4 h", "2 h 5 min", "45 s"
 QString duration(std::int64_t seconds);
 /// "1,234 µs"

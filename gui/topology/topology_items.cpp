@@ -156,6 +156,17 @@ void RailItem::prepare()
     m_bounds = m_place.rect.adjusted(-4, -2, 4, 4);
     for (const QPointF &point : m_place.trunk)
         m_bounds = m_bounds.united(QRectF(point - QPointF(3, 3), QSizeF(6, 6)));
+    m_gate = {};
+    if (m_item.nat && m_place.trunk.size() >= 2) {
+        // In the middle of the piece that leaves this computer.
+        const QPointF middle = (m_place.trunk.at(0) + m_place.trunk.at(1)) / 2;
+        QFont bold = m_font;
+        bold.setBold(true);
+        const QFontMetricsF metrics(bold);
+        const QSizeF size(metrics.horizontalAdvance(gateWord()) + 12, m_metrics.lineHeight + 2);
+        m_gate = QRectF(middle - QPointF(size.width() / 2, size.height() / 2), size);
+        m_bounds = m_bounds.united(m_gate.adjusted(-2, -2, 2, 2));
+    }
     m_labels.clear();
     for (const QRectF &rail : m_place.rails) {
         QString label = m_item.near.label();
@@ -171,9 +182,32 @@ void RailItem::prepare()
     }
 }
 
+QString RailItem::gateWord() const
+{
+    return m_item.nat == true ? tr("NAT") : tr("no way out");
+}
+
+/// Open, it lets the line through and is filled; closed, it is an empty frame across it.
+void RailItem::paintGate(QPainter *painter, const QPalette &colors) const
+{
+    if (m_gate.isEmpty())
+        return;
+    const QColor text = colors.color(QPalette::Text), base = colors.color(QPalette::Base);
+    const bool open = m_item.nat == true;
+    painter->setPen(QPen(open ? colors.color(QPalette::Highlight) : mixed(base, text, 0.5), 1.5));
+    painter->setBrush(open ? colors.color(QPalette::Highlight) : base);
+    painter->drawRoundedRect(m_gate, 4, 4);
+    QFont bold = m_font;
+    bold.setBold(true);
+    painter->setFont(bold);
+    painter->setPen(open ? colors.color(QPalette::HighlightedText) : mixed(base, text, 0.75));
+    painter->drawText(m_gate, Qt::AlignCenter, gateWord());
+}
+
 QPainterPath RailItem::shape() const
 {
     QPainterPath path;
+    path.addRect(m_gate);
     for (const QRectF &rail : m_place.rails)
         path.addRect(rail.adjusted(0, -m_metrics.lineHeight, 0, 4));
     return path;
@@ -192,6 +226,8 @@ void RailItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *option, 
         painter->setBrush(Qt::NoBrush);
         painter->drawPath(polyline(m_place.trunk));
     }
+    if (scale >= textScale)
+        paintGate(painter, colors);
     for (qsizetype i = 0; i < m_place.rails.size(); ++i) {
         const QRectF &rail = m_place.rails.at(i);
         if (i > 0) { // the same bridge goes on: joined at the left

@@ -71,7 +71,11 @@ protected:
     void prepare() override;
 
 private:
+    QString gateWord() const;
+    void paintGate(QPainter *painter, const QPalette &colors) const;
+
     QStringList m_labels; ///< one per row
+    QRectF m_gate;        ///< upon the line to this computer: whether it leads on to the outside
 };
 
 /// A veth pair between a rail and a container, both ends named.

@@ -86,6 +86,7 @@ PictureItem itemOf(const TopologyNode &node, PictureKind kind)
     item.type = QString::fromUtf8(nodeKindName(node.kind).data(), qsizetype(nodeKindName(node.kind).size()));
     item.ours = node.owner == "taper";
     item.up = node.state == "up";
+    item.nat = node.nat;
     return item;
 }
 

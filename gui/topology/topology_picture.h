@@ -7,6 +7,7 @@
 #include <QHash>
 #include <QString>
 #include <QStringList>
+#include <optional>
 #include <vector>
 
 namespace taper {
@@ -42,7 +43,8 @@ struct PictureItem
     QString type;        ///< the kernel's kind ("veth", "macvlan", "other")
     bool ours = false;
     bool up = false;
-    int cables = 0; ///< of a container or bridge
+    int cables = 0;                         ///< of a container or bridge
+    std::optional<bool> nat = std::nullopt; ///< a bridge's of ours: whether it leads outside
     bool operator==(const PictureItem &) const = default;
 };
 

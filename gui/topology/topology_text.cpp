@@ -117,6 +117,11 @@ QString TopologyText::bridge(const PictureItem &item)
                     .arg(list(item.addresses));
     else
         text += tr("This computer has no address on it.");
+    if (item.nat == true)
+        text += tr("What is on it reaches other networks through this computer, under this computer's "
+                   "address (NAT).");
+    else if (item.nat == false)
+        text += tr("What is on it reaches this computer, but no other network: NAT is off.");
     if (!item.up)
         text += tr("It is down at the moment, so nothing passes.");
     return text.join(u' ');

@@ -2,7 +2,6 @@
 #include "widgets/limit_control.h"
 
 #include "text/error_text.h"
-#include "text/state_text.h"
 #include <QEvent>
 #include <QGridLayout>
 #include <QLabel>
@@ -18,23 +17,22 @@ constexpr int keyPauseMs = 250;
 
 LimitControl::LimitControl(const models::LimitScale &scale, const QString &title, const QString &fieldName,
                            const QString &kernelWord, QWidget *parent)
-    : QWidget(parent), m_scale(scale)
+    : LimitEditor(title, parent), m_scale(scale)
 {
-    build(title, fieldName, kernelWord);
+    build(fieldName, kernelWord);
     connectSlider();
     showValue(std::nullopt);
 }
 
-void LimitControl::build(const QString &title, const QString &fieldName, const QString &kernelWord)
+void LimitControl::build(const QString &fieldName, const QString &kernelWord)
 {
-    m_title = new QLabel(title);
     m_slider = new QSlider(Qt::Horizontal);
     m_slider->setRange(0, m_scale.maximumPosition());
     m_slider->setPageStep(10);
     m_slider->setMinimumWidth(160);
-    m_slider->setAccessibleName(title);
-    m_slider->setToolTip(tr("%1. The right end is: no limit. Kernel: %2").arg(title, kernelWord));
-    m_title->setBuddy(m_slider);
+    m_slider->setAccessibleName(title());
+    m_slider->setToolTip(tr("%1. The right end is: no limit. Kernel: %2").arg(title(), kernelWord));
+    titleLabel()->setBuddy(m_slider);
     auto *end = new QLabel(tr("no limit"));
     end->setEnabled(false);
     // The same for every limit, so that they stand in one column.
@@ -44,24 +42,16 @@ void LimitControl::build(const QString &title, const QString &fieldName, const Q
     m_field->setToolTip(tr("Type a value and press Return, or “none” for no limit."));
     m_field->setMinimumWidth(m_field->fontMetrics().horizontalAdvance(widest) + 28);
     m_field->setMaximumWidth(m_field->minimumWidth());
-    m_live = new QLabel;
-    m_problem = new QLabel;
-    m_problem->setWordWrap(true);
-    m_problem->hide();
 
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(8);
     grid->setVerticalSpacing(4);
-    auto *top = new QHBoxLayout; // of its own: a long text there must not widen the field's column
-    top->addWidget(m_title);
-    top->addStretch(1);
-    top->addWidget(m_live);
-    grid->addLayout(top, 0, 0, 1, 3);
+    grid->addLayout(top(), 0, 0, 1, 3);
     grid->addWidget(m_slider, 1, 0);
     grid->addWidget(end, 1, 1);
     grid->addWidget(m_field, 1, 2);
-    grid->addWidget(m_problem, 2, 0, 1, 3);
+    grid->addWidget(problemLabel(), 2, 0, 1, 3);
     grid->setColumnStretch(0, 1);
 }
 
@@ -70,10 +60,21 @@ void LimitControl::connectSlider()
     m_keyPause.setSingleShot(true);
     m_keyPause.setInterval(keyPauseMs);
     connect(&m_keyPause, &QTimer::timeout, this, &LimitControl::commit);
+    m_slider->installEventFilter(this);
     connect(m_slider, &QSlider::valueChanged, this, &LimitControl::onSliderMoved);
     connect(m_slider, &QSlider::sliderReleased, this, &LimitControl::commit);
     connect(m_field, &QLineEdit::textEdited, this, &LimitControl::onTextEdited);
     connect(m_field, &QLineEdit::editingFinished, this, &LimitControl::onTyped);
+}
+
+/// Who turns the wheel over a page of sliders wants to scroll it: only the one with the focus takes it.
+bool LimitControl::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_slider && event->type() == QEvent::Wheel && !m_slider->hasFocus()) {
+        event->ignore();
+        return true;
+    }
+    return LimitEditor::eventFilter(watched, event);
 }
 
 void LimitControl::setScale(const models::LimitScale &scale)
@@ -84,10 +85,14 @@ void LimitControl::setScale(const models::LimitScale &scale)
     m_slider->setValue(m_scale.positionOf(m_value));
 }
 
+bool LimitControl::isMoving() const
+{
+    return m_slider->isSliderDown() || m_keyPause.isActive();
+}
+
 bool LimitControl::isBusy() const
 {
-    return m_pending || m_keyPause.isActive() || m_slider->isSliderDown() ||
-           (m_field->hasFocus() && m_field->isModified());
+    return m_pending || isMoving() || (m_field->hasFocus() && m_field->isModified());
 }
 
 void LimitControl::setValue(const Value &value)
@@ -98,18 +103,14 @@ void LimitControl::setValue(const Value &value)
     showValue(value);
 }
 
-void LimitControl::setLive(const QString &text)
-{
-    m_live->setText(text);
-}
-
 void LimitControl::setPending()
 {
     m_pending = true;
 }
 
-void LimitControl::confirm(const Value &value)
+void LimitControl::confirmLimits(const Limits &limits)
 {
+    const Value value = m_scale.in(limits);
     m_pending = false;
     showProblem({});
     if (!m_slider->isSliderDown()) {
@@ -118,11 +119,11 @@ void LimitControl::confirm(const Value &value)
     }
 }
 
-void LimitControl::refuse(const Value &value, const QString &reason)
+void LimitControl::refuseLimits(const Limits &limits, const QString &reason)
 {
     m_pending = false;
-    m_committed = value;
-    showValue(value);
+    m_committed = m_scale.in(limits);
+    showValue(m_committed);
     showProblem(reason);
 }
 
@@ -167,7 +168,7 @@ void LimitControl::commit()
     if (m_value == m_committed)
         return;
     m_committed = m_value;
-    emit committed(m_value);
+    emit chosen(m_scale.change(m_value));
 }
 
 void LimitControl::showValue(const Value &value)
@@ -182,22 +183,6 @@ void LimitControl::showValue(const Value &value)
     m_field->setText(m_scale.text(value));
     m_field->setModified(false);
     emit edited();
-}
-
-void LimitControl::showProblem(const QString &text)
-{
-    m_problem->setText(text);
-    m_problem->setVisible(!text.isEmpty());
-    QPalette colours = palette();
-    colours.setColor(QPalette::WindowText, text::lookColor(text::Look::Failed, colours));
-    m_problem->setPalette(colours);
-}
-
-void LimitControl::changeEvent(QEvent *event)
-{
-    if (event->type() == QEvent::PaletteChange && m_problem)
-        showProblem(m_problem->text());
-    QWidget::changeEvent(event);
 }
 
 } // namespace taper::widgets

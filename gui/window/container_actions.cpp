@@ -7,6 +7,7 @@
 #include "text/error_text.h"
 #include "text/state_text.h"
 #include "theme/icons.h"
+#include "window/rename_dialog.h"
 #include <QMessageBox>
 #include <QPushButton>
 #include <QTimer>
@@ -26,6 +27,12 @@ bool isPossible(ContainerActions::Verb verb, State state)
         return canHappen(state, Event::StopRequested);
     case ContainerActions::Kill:
         return canHappen(state, Event::KillRequested);
+    case ContainerActions::Freeze:
+        return canHappen(state, Event::FreezeRequested);
+    case ContainerActions::Unfreeze:
+        return canHappen(state, Event::ThawRequested);
+    case ContainerActions::Rename:
+        return state == State::Stopped;
     case ContainerActions::Delete: // a living one is killed first
         return canHappen(state, Event::StartRequested) || canHappen(state, Event::KillRequested);
     case ContainerActions::New:
@@ -54,10 +61,16 @@ void ContainerActions::makeActions()
     make(New, "new", tr("New container"), tr("Makes a container of an image"), keys(Qt::Key_N));
     make(Start, "start", tr("Start"), tr("Starts the selected containers"), keys(Qt::Key_R));
     make(Stop, "stop", tr("Stop"), tr("Asks the selected containers to shut down"), keys(Qt::Key_S));
+    make(Freeze, "freeze", tr("Freeze"), tr("Halts every process of the selected containers where it is"),
+         keys(Qt::Key_Z));
+    make(Unfreeze, "unfreeze", tr("Unfreeze"), tr("Lets the selected frozen containers go on"),
+         keys(Qt::Key_Y));
     make(Kill, "kill", tr("Kill"),
          tr("Ends every process of the selected containers at once, without asking them"), keys(Qt::Key_K));
     make(Restart, "restart", tr("Restart"), tr("Stops the selected containers, then starts them again"),
          keys(Qt::Key_T));
+    make(Rename, "rename", tr("Rename"), tr("Gives the selected stopped container another name"),
+         keys(Qt::Key_E));
     make(Delete, "delete", tr("Delete"),
          tr("Removes the selected containers and all their files, after a question"), keys(Qt::Key_Delete));
     make(Open, "open", tr("Open"), tr("Shows summary, console and limits of the selected container"),
@@ -98,13 +111,16 @@ QString ContainerActions::obstacle(Verb verb) const
         return {};
     if (m_selection.empty())
         return tr("Select a container first.");
-    if (verb == Open && m_selection.size() > 1)
+    if ((verb == Open || verb == Rename) && m_selection.size() > 1)
         return tr("Select only one container.");
     if (!possible(verb).empty())
         return {};
     const ContainerInfo *container = m_mirror.container(m_selection.front());
     if (m_selection.size() > 1 || !container)
         return tr("This cannot be done to any of the selected containers now.");
+    if (verb == Rename)
+        return tr("Stop %1 first: only a stopped container can get another name.")
+            .arg(fromUtf8(container->name));
     return tr("Not possible now: %1 is in the state “%2”.")
         .arg(fromUtf8(container->name), text::stateWord(container->state));
 }
@@ -125,27 +141,37 @@ void ContainerActions::run(Verb verb)
     const auto names = possible(verb);
     if (verb == Open && !names.empty())
         return emit openWanted(names.front());
+    if (verb == Rename && !names.empty())
+        return askName(names.front());
     if (verb == Delete && !names.empty())
         return askDelete(names);
-    for (const auto &name : names) {
-        const QString shown = fromUtf8(name);
-        switch (verb) {
-        case Start:
-            start(name);
-            break;
-        case Stop:
-            report(m_commands.stop(name), tr("%1 could not be stopped.").arg(shown));
-            watchStop(name);
-            break;
-        case Kill:
-            kill(name);
-            break;
-        case Restart:
-            report(m_commands.restart(name), tr("%1 could not be restarted.").arg(shown));
-            break;
-        default:
-            break;
-        }
+    for (const auto &name : names)
+        runOn(verb, name);
+}
+
+void ContainerActions::runOn(Verb verb, const std::string &name)
+{
+    const QString shown = fromUtf8(name);
+    switch (verb) {
+    case Start:
+        return start(name);
+    case Stop:
+        report(m_commands.stop(name), tr("%1 could not be stopped.").arg(shown));
+        return watchStop(name);
+    case Freeze:
+        return report(m_commands.freeze(name), tr("%1 could not be frozen.").arg(shown));
+    case Unfreeze:
+        return report(m_commands.unfreeze(name), tr("%1 could not be unfrozen.").arg(shown));
+    case Kill:
+        return kill(name);
+    case Restart:
+        return report(m_commands.restart(name), tr("%1 could not be restarted.").arg(shown));
+    case New:
+    case Rename:
+    case Delete:
+    case Open:
+    case VerbCount:
+        break;
     }
 }
 
@@ -167,6 +193,13 @@ void ContainerActions::watchStop(const std::string &name)
         if (container && container->state == State::Stopping)
             emit stopTakesLong(name);
     });
+}
+
+void ContainerActions::askName(const std::string &name)
+{
+    auto *dialog = new RenameDialog(m_commands, name, m_window);
+    connect(dialog, &RenameDialog::asked, this, &ContainerActions::renameAsked);
+    dialog->show();
 }
 
 void ContainerActions::askDelete(const std::vector<std::string> &names)

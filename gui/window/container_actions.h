@@ -20,7 +20,7 @@ class ContainerActions : public QObject
     Q_OBJECT
 
 public:
-    enum Verb { New, Start, Stop, Kill, Restart, Delete, Open, VerbCount };
+    enum Verb { New, Start, Stop, Freeze, Unfreeze, Kill, Restart, Rename, Delete, Open, VerbCount };
 
     ContainerActions(client::Connection &connection, client::HelperMirror &mirror, client::Commands &commands,
                      QWidget *window);
@@ -37,6 +37,8 @@ signals:
     void newWanted();
     void openWanted(const std::string &name);
     void failed(const QString &what, const taper::Error &error);
+    /// It is about to have another name; the helper may still refuse.
+    void renameAsked(const std::string &name, const std::string &newName);
     /// It was asked to stop a while ago and still runs.
     void stopTakesLong(const std::string &name);
 
@@ -46,9 +48,11 @@ private:
               const QKeySequence &shortcut);
     void update();
     QString obstacle(Verb verb) const;
+    void runOn(Verb verb, const std::string &name);
     std::vector<std::string> possible(Verb verb) const;
     void run(Verb verb);
     void watchStop(const std::string &name);
+    void askName(const std::string &name);
     void askDelete(const std::vector<std::string> &names);
     void report(const QFuture<Status> &future, const QString &what);
 

@@ -65,6 +65,25 @@ MainWindow::MainWindow(client::Connection &connection, client::HelperMirror &mir
     restoreGeometry(QSettings().value(geometryKey).toByteArray());
 }
 
+/// Everything, for the menu bar and the context menu; nullptr is a separator.
+QList<QAction *> MainWindow::menuActions() const
+{
+    using A = ContainerActions;
+    return {m_actions->action(A::New),
+            nullptr,
+            m_actions->action(A::Start),
+            m_actions->action(A::Stop),
+            m_actions->action(A::Freeze),
+            m_actions->action(A::Unfreeze),
+            m_actions->action(A::Kill),
+            m_actions->action(A::Restart),
+            nullptr,
+            m_actions->action(A::Open),
+            m_actions->action(A::Rename),
+            m_actions->action(A::Delete)};
+}
+
+/// What a tool bar has room for in the language with the longest words; the rest is behind its last button.
 QList<QAction *> MainWindow::tableActions() const
 {
     using A = ContainerActions;
@@ -72,26 +91,34 @@ QList<QAction *> MainWindow::tableActions() const
             nullptr,
             m_actions->action(A::Start),
             m_actions->action(A::Stop),
-            m_actions->action(A::Kill),
-            m_actions->action(A::Restart),
+            m_actions->action(A::Freeze),
+            m_actions->action(A::Unfreeze),
             nullptr,
-            m_actions->action(A::Open),
             m_actions->action(A::Delete)};
 }
 
 QList<QAction *> MainWindow::pageActions() const
 {
     using A = ContainerActions;
-    return {m_actions->action(A::Start), m_actions->action(A::Stop), m_actions->action(A::Kill),
-            m_actions->action(A::Restart), m_actions->action(A::Delete)};
+    return {m_actions->action(A::Start), m_actions->action(A::Stop), m_actions->action(A::Freeze),
+            m_actions->action(A::Unfreeze), m_actions->action(A::Delete)};
+}
+
+QList<QAction *> MainWindow::moreActions() const
+{
+    using A = ContainerActions;
+    return {m_actions->action(A::Restart), m_actions->action(A::Kill), m_actions->action(A::Rename),
+            m_actions->action(A::Open)};
 }
 
 void MainWindow::buildPages()
 {
-    m_overview = new pages::OverviewPage(m_connection, m_mirror, tableActions());
-    m_network = new pages::NetworkPage(m_mirror);
+    m_overview =
+        new pages::OverviewPage(m_connection, m_mirror, {tableActions(), moreActions(), menuActions()});
+    m_network = new pages::NetworkPage(m_connection, m_mirror, m_commands);
     m_images = new pages::ImagesPage(m_connection, m_mirror, m_commands);
-    m_container = new pages::ContainerPage(m_connection, m_mirror, m_commands, pageActions());
+    m_container =
+        new pages::ContainerPage(m_connection, m_mirror, m_commands, pageActions(), moreActions().mid(0, 3));
     for (QWidget *page : {static_cast<QWidget *>(m_overview), static_cast<QWidget *>(m_network),
                           static_cast<QWidget *>(m_images), static_cast<QWidget *>(m_container)})
         m_stack->addWidget(page);
@@ -102,7 +129,7 @@ void MainWindow::buildPages()
 
 void MainWindow::buildWindow()
 {
-    auto *menu = new MainMenu(tableActions(), {tr("Overview"), tr("Network"), tr("Images")});
+    auto *menu = new MainMenu(menuActions(), {tr("Overview"), tr("Network"), tr("Images")});
     setMenuBar(menu);
     connect(menu, &MainMenu::pageWanted, this, &MainWindow::showPage);
     connect(menu, &MainMenu::quitWanted, this, &QWidget::close);
@@ -146,6 +173,7 @@ void MainWindow::connectPages()
     connect(m_overview, &pages::OverviewPage::imagesWanted, this, [this] { showPage(ImagesRow); });
     connect(m_network, &pages::NetworkPage::openWanted, this,
             [this](const std::string &name) { openContainer(name, false); });
+    connect(m_network, &pages::NetworkPage::failed, this, &MainWindow::showFailure);
     connect(m_images, &pages::ImagesPage::addArchiveWanted, this, &MainWindow::openArchiveDialog);
     connect(m_images, &pages::ImagesPage::createWanted, this, &MainWindow::openCreateDialog);
     connect(m_images, &pages::ImagesPage::failed, this, &MainWindow::showFailure);
@@ -159,6 +187,7 @@ void MainWindow::connectActions()
     connect(m_actions, &ContainerActions::newWanted, this, [this] { openCreateDialog(); });
     connect(m_actions, &ContainerActions::openWanted, this,
             [this](const std::string &name) { openContainer(name, false); });
+    connect(m_actions, &ContainerActions::renameAsked, this, &MainWindow::onRenameAsked);
     connect(m_actions, &ContainerActions::failed, this, &MainWindow::showFailure);
     connect(m_actions, &ContainerActions::stopTakesLong, this, &MainWindow::offerKill);
     connect(m_quickStart, &QuickStart::created, this,
@@ -281,6 +310,13 @@ void MainWindow::dropOldOffers()
         if (container.state != State::Stopping && m_notices->has(stopNotice(name)))
             m_notices->remove(stopNotice(name));
     updateSelection();
+}
+
+/// Whoever looks at it goes on looking at it.
+void MainWindow::onRenameAsked(const std::string &name, const std::string &newName)
+{
+    m_container->expectName(name, newName);
+    m_overview->expectName(name, newName);
 }
 
 void MainWindow::about()

@@ -45,8 +45,10 @@ protected:
 private:
     enum Page { OverviewRow, NetworkRow, ImagesRow, ContainerRow };
 
+    QList<QAction *> menuActions() const;
     QList<QAction *> tableActions() const;
     QList<QAction *> pageActions() const;
+    QList<QAction *> moreActions() const;
     void buildPages();
     void buildWindow();
     void connectPages();
@@ -60,6 +62,7 @@ private:
     void openArchiveDialog();
     void offerKill(const std::string &name);
     void dropOldOffers();
+    void onRenameAsked(const std::string &name, const std::string &newName);
     void about();
 
     client::Connection &m_connection;

@@ -208,10 +208,16 @@ Json hostInfo(const RuntimePaths &paths, const cgroup::Cgroups &cgroups)
     {
     };
     statvfs(paths.stateDirectory.c_str(), &space);
+    Json unavailable = Json::object();
+    for (const char *limit : {"memory", "swap", "cpuWeight", "cpuCap", "cpus", "processes"})
+        if (const std::string why = cgroups.unavailable(limit); !why.empty())
+            unavailable[limit] = why;
     return {{"hostname", names.nodename},
             {"os", os},
             {"kernel", names.release},
             {"cpus", sysconf(_SC_NPROCESSORS_ONLN)},
+            {"cpuSet", firstLine("/sys/devices/system/cpu/online")},
+            {"unavailableLimits", std::move(unavailable)},
             {"memoryBytes", static_cast<std::uint64_t>(memory.totalram) * memory.mem_unit},
             {"uptimeSec", memory.uptime},
             {"cgroups", cgroups.description()},

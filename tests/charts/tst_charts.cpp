@@ -75,6 +75,17 @@ private slots:
         QCOMPARE(ring.largest(120), 300.0);
     }
 
+    void countsAreWhole()
+    {
+        LiveChart chart(u"Processes"_s, LiveChart::Unit::Count);
+        chart.append(1000, 23);
+        chart.setLimit(200);
+        QCOMPARE(chart.currentText(), u"23"_s);
+        QVERIFY(chart.accessibleDescription().isEmpty() || !chart.accessibleDescription().contains(u'%'));
+        chart.setLimit(0); // none at all is a limit, too
+        QCOMPARE(chart.limit(), std::optional<double>(0));
+    }
+
     void axes_data()
     {
         QTest::addColumn<bool>("bytes");

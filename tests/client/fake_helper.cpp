@@ -16,10 +16,11 @@ std::string nameIn(const Json &params)
     return params.value("name", std::string());
 }
 
-Json hostInfo()
+Json hostInfo(const FakeWorld &world)
 {
     return {{"hostname", "desk"},        {"os", "Debian GNU/Linux 12 (bookworm)"},
-            {"kernel", "6.1.0"},         {"cpus", 2},
+            {"kernel", "6.1.0"},         {"cpus", 4},
+            {"cpuSet", "0-3"},           {"unavailableLimits", world.unavailableLimits},
             {"memoryBytes", hostMemory}, {"cgroups", "v2"},
             {"helperVersion", "0.1.0"}};
 }
@@ -114,7 +115,7 @@ Result<Json> FakeHelper::answer(Client &client, const protocol::Request &request
     if (!client.greeted)
         return fail(ErrorCode::ProtocolViolation, "hello", {}, "must be first");
     if (request.method == "host.info")
-        return hostInfo();
+        return hostInfo(m_world);
     if (request.method == "subscribe") {
         for (const auto &topic : params["topics"])
             client.topics.insert(topic.get<std::string>());
@@ -148,7 +149,7 @@ Result<Json> FakeHelper::containerAnswer(const protocol::Request &request)
         return Json{{"ticket", ticket}, {"console", name}};
     }
     if (request.method == "container.set")
-        return setLimits(request.params);
+        return set(request.params);
     const auto becomes = [this, name](State state) {
         return [this, name, state] {
             setState(name, state);
@@ -161,6 +162,12 @@ Result<Json> FakeHelper::containerAnswer(const protocol::Request &request)
         return beginJob(request, State::Stopping, becomes(State::Stopped));
     if (request.method == "container.kill")
         return beginJob(request, State::Aborting, becomes(State::Stopped));
+    if (request.method == "container.freeze")
+        return beginJob(request, State::Freezing, becomes(State::Frozen));
+    if (request.method == "container.unfreeze")
+        return beginJob(request, State::Thawing, becomes(State::Running));
+    if (request.method == "container.rename")
+        return rename(request, name);
     if (request.method == "container.delete")
         return beginJob(request, m_world.containers[name].state, [this, name] {
             m_world.containers.erase(name);
@@ -191,6 +198,16 @@ Result<Json> FakeHelper::jobAnswer(const protocol::Request &request)
             announceImages();
             return Json::object();
         });
+    if (request.method == "network.list")
+        return Json::array({{{"name", "taper0"},
+                             {"kind", "bridge"},
+                             {"owner", "taper"},
+                             {"address", "10.83.0.1/20"},
+                             {"ports", Json::array()},
+                             {"state", "up"},
+                             {"nat", m_world.nat}}});
+    if (request.method == "network.set")
+        return setNat(request.params);
     if (request.method == "fd.pass")
         return Json::object();
     if (request.method == "job.cancel") {
@@ -222,8 +239,47 @@ Json FakeHelper::create(const Json &params)
             {"password", given ? Json(nullptr) : Json("kolibri-78-wolke")}};
 }
 
-Result<Json> FakeHelper::setLimits(const Json &params)
+Result<Json> FakeHelper::rename(const protocol::Request &request, const std::string &name)
 {
+    const std::string newName = request.params.value("newName", std::string());
+    if (m_world.containers.contains(newName))
+        return fail(ErrorCode::NameTaken, "rename", newName, "there is a container of that name");
+    if (m_world.containers[name].state != State::Stopped)
+        return fail(ErrorCode::ContainerWrongState, "rename", name, "it runs");
+    return beginJob(request, State::Stopped, [this, name, newName] {
+        auto moved = m_world.containers.extract(name);
+        moved.key() = newName;
+        moved.mapped().name = newName;
+        m_world.containers.insert(std::move(moved));
+        announce({newName}, {name});
+        return protocol::toJson(m_world.containers[newName]);
+    });
+}
+
+Result<Json> FakeHelper::setNat(const Json &params)
+{
+    if (params.value("name", "") != "taper0")
+        return fail(ErrorCode::NetworkUnknown, "network", params.value("name", ""), "there is none of ours");
+    m_world.nat = params.value("nat", false);
+    notify("topology", protocol::notification::topologyChanged, protocol::toJson(m_world.topology()));
+    return Json{{"name", "taper0"}, {"nat", m_world.nat}};
+}
+
+Result<Json> FakeHelper::set(const Json &params)
+{
+    auto &stored = m_world.containers[nameIn(params)];
+    if ((params.contains("address") || params.contains("mac")) && stored.state != State::Stopped)
+        return fail(ErrorCode::ContainerWrongState, "set", stored.name, "it runs");
+    if (params.contains("address")) {
+        stored.addressFixed = !params["address"].is_null();
+        stored.addresses.clear();
+        if (stored.addressFixed)
+            stored.addresses.push_back({"eth0", params["address"], 20});
+    }
+    if (params.contains("mac")) {
+        stored.macFixed = !params["mac"].is_null();
+        stored.mac = stored.macFixed ? params["mac"].get<std::string>() : "02:00:00:00:10:03";
+    }
     auto change = protocol::limitsChangeFromJson(params.value("limits", Json::object()));
     if (!change)
         return tl::unexpected<Error>(change.error());

@@ -85,7 +85,9 @@ private:
     Json snapshot(const Json &topics);
     Json beginJob(const protocol::Request &request, State on, std::function<Json()> finish);
     Json create(const Json &params);
-    Result<Json> setLimits(const Json &params);
+    Result<Json> set(const Json &params);
+    Result<Json> setNat(const Json &params);
+    Result<Json> rename(const protocol::Request &request, const std::string &name);
     void advanceJobs();
     void endJob(RunningJob &job);
     void notify(std::string_view topic, std::string_view method, const Json &params);

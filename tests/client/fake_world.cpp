@@ -142,7 +142,8 @@ Topology FakeWorld::topology() const
                               "",
                               {"10.83.0.1/20"},
                               "02:00:00:00:00:01",
-                              "up"});
+                              "up",
+                              nat});
     topology.nodes.push_back({"host/4",
                               NodeKind::Bridge,
                               "docker0",
@@ -204,6 +205,8 @@ protocol::Json FakeWorld::metrics(std::int64_t timeUsec) const
         const double cpu = share * seconds - (share / 2) * std::cos(seconds / 3 + phase);
         Usage usage = container.usage;
         usage.cpuUsec = static_cast<std::uint64_t>(std::max(0.0, 10 + cpu) * 1e6);
+        usage.cpuPeriods = static_cast<std::uint64_t>(seconds * 10);
+        usage.cpuThrottledPeriods = container.limits.cpuCap ? usage.cpuPeriods / 4 : 0;
         usage.memoryBytes = static_cast<std::uint64_t>(static_cast<double>(usage.memoryBytes) *
                                                        (1 + 0.15 * std::sin(seconds / 5 + phase)));
         all[name] = protocol::toJson(usage);

@@ -16,6 +16,8 @@ struct FakeWorld
 {
     std::map<std::string, ContainerInfo> containers;
     std::map<std::string, ImageInfo> images;
+    std::map<std::string, std::string> unavailableLimits; ///< what the host cannot enforce, and why
+    bool nat = false;                                     ///< of taper0
 
     /// count containers in mixed states, with images.
     static FakeWorld withContainers(int count);

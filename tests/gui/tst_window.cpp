@@ -2,6 +2,7 @@
 // The whole window against a pretended helper: actions by state with reasons, selection kept, messages, no cut text in
 // either language.
 #include "gui/gui_fixture.h"
+#include "models/topology_model.h"
 #include "pages/container_page.h"
 #include "pages/overview_page.h"
 #include "theme/theme.h"
@@ -10,6 +11,7 @@
 #include "window/container_actions.h"
 #include "window/main_window.h"
 #include <QAbstractButton>
+#include <QCheckBox>
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
@@ -85,11 +87,11 @@ private slots:
     {
         QTest::addColumn<State>("state");
         QTest::addColumn<QString>("possible");
-        QTest::newRow("stopped") << State::Stopped << QStringLiteral("start delete open");
-        QTest::newRow("running") << State::Running << QStringLiteral("stop kill restart delete open");
+        QTest::newRow("stopped") << State::Stopped << QStringLiteral("start rename delete open");
+        QTest::newRow("running") << State::Running << QStringLiteral("stop freeze kill restart delete open");
         QTest::newRow("starting") << State::Starting << QStringLiteral("kill delete open");
         QTest::newRow("stopping") << State::Stopping << QStringLiteral("kill delete open");
-        QTest::newRow("frozen") << State::Frozen << QStringLiteral("kill delete open");
+        QTest::newRow("frozen") << State::Frozen << QStringLiteral("unfreeze kill delete open");
     }
     void actionsFollowTheState()
     {
@@ -103,7 +105,9 @@ private slots:
         const std::pair<ContainerActions::Verb, const char *> verbs[] = {
             {ContainerActions::Start, "start"},   {ContainerActions::Stop, "stop"},
             {ContainerActions::Kill, "kill"},     {ContainerActions::Restart, "restart"},
-            {ContainerActions::Delete, "delete"}, {ContainerActions::Open, "open"}};
+            {ContainerActions::Freeze, "freeze"}, {ContainerActions::Unfreeze, "unfreeze"},
+            {ContainerActions::Rename, "rename"}, {ContainerActions::Delete, "delete"},
+            {ContainerActions::Open, "open"}};
         for (const auto &[verb, word] : verbs) {
             const bool expected = possible.split(QLatin1Char(' ')).contains(QLatin1String(word));
             QVERIFY2(action(verb)->isEnabled() == expected, word);
@@ -131,6 +135,123 @@ private slots:
         QCOMPARE(overview()->selectedContainers(), std::vector<std::string>{"web"});
         action(ContainerActions::Start)->trigger();
         QTRY_COMPARE(m_fixture->mirror.container("web")->state, State::Running);
+    }
+
+    void freezeAndUnfreeze()
+    {
+        open(FakeWorld::withContainers(12));
+        QTRY_COMPARE((overview()->view()->selectAll(), overview()->selectedContainers().size()),
+                     std::size_t(12));
+        const auto count = [this](State state) {
+            return std::count_if(m_fixture->mirror.containers().begin(), m_fixture->mirror.containers().end(),
+                                 [state](const auto &entry) { return entry.second.state == state; });
+        };
+        const auto running = count(State::Running), frozen = count(State::Frozen);
+        QVERIFY(running > 1);
+        action(ContainerActions::Freeze)->trigger(); // those that run; what is stopped stays so
+        QTRY_COMPARE(count(State::Frozen), running + frozen);
+        QTRY_VERIFY(!action(ContainerActions::Freeze)->isEnabled());
+        action(ContainerActions::Unfreeze)->trigger();
+        QTRY_COMPARE(count(State::Running), running + frozen);
+        QTRY_COMPARE(overview()->selectedContainers().size(), std::size_t(12));
+    }
+
+    void aRefusedFreezeIsTold()
+    {
+        open(FakeWorld::withContainers(3));
+        overview()->select("web");
+        m_fixture->helper.failNext("container.freeze",
+                                   fail(ErrorCode::CgroupUnavailable, "freeze", "web", "no freezer").value());
+        action(ContainerActions::Freeze)->trigger();
+        QTRY_VERIFY(m_window->notices().has(QStringLiteral("failure:web could not be frozen.")));
+    }
+
+    void renaming()
+    {
+        open(FakeWorld::withContainers(5));
+        m_window->openContainer("cache", false); // it is stopped
+        action(ContainerActions::Rename)->trigger();
+        auto *dialog = m_window->findChild<QDialog *>();
+        QVERIFY(dialog && !dialog->isModal());
+        auto *name = test::named<QLineEdit>(dialog, QStringLiteral("New name"));
+        auto *yes = test::named<QPushButton>(dialog, QStringLiteral("Give it the new name"));
+        QCOMPARE(name->text(), QStringLiteral("cache"));
+        QVERIFY(!yes->isEnabled()); // nothing changed
+        name->setText(QStringLiteral("-x"));
+        QVERIFY(!yes->isEnabled());
+        QVERIFY(yes->toolTip().contains(QStringLiteral("cannot be used")));
+        name->setText(QStringLiteral("web"));
+        yes->click();
+        QTRY_COMPARE(m_fixture->helper.count("container.rename"), 1);
+        const auto told = [dialog] {
+            for (auto *label : dialog->findChildren<QLabel *>())
+                if (label->isVisible() &&
+                    label->text().contains(QStringLiteral("already something named web")))
+                    return true;
+            return false;
+        };
+        QTRY_VERIFY(told());
+        name->setText(QStringLiteral("store"));
+        yes->click();
+        auto *page = m_window->findChild<pages::ContainerPage *>();
+        QTRY_COMPARE(page->container(), std::string("store")); // who looked at it goes on looking at it
+        QVERIFY(page->isVisible());
+        QVERIFY(!m_fixture->mirror.container("cache"));
+        QTRY_VERIFY(!m_window->findChild<QDialog *>());
+        QCOMPARE(m_window->actions().selection(), std::vector<std::string>{"store"});
+    }
+
+    void natIsSwitchedAndSeen()
+    {
+        open(FakeWorld::withContainers(3));
+        m_window->findChild<QListWidget *>()->setCurrentRow(1);
+        auto *box = test::named<QCheckBox>(m_window.get(), QStringLiteral("Containers reach the outside"));
+        QVERIFY(box);
+        QTRY_VERIFY(box->isEnabled() && !box->isChecked());
+        auto *table = test::named<QTreeView>(m_window.get(), QStringLiteral("Network interfaces"));
+        const auto tells = [table](const QString &word) {
+            for (int row = 0; row < table->model()->rowCount(); ++row)
+                if (table->model()->index(row, 0).data().toString() == QStringLiteral("taper0"))
+                    return table->model()->index(row, models::TopologyModel::WayOut).data().toString() ==
+                           word;
+            return false;
+        };
+        QTRY_VERIFY(tells(QStringLiteral("none")));
+        box->click();
+        QTRY_VERIFY(m_fixture->helper.world().nat);
+        QTRY_VERIFY(tells(QStringLiteral("NAT")));
+        QTRY_VERIFY(box->isEnabled() && box->isChecked());
+        m_fixture->helper.failNext("network.set", fail(ErrorCode::System, "nft", "taper0", "no").value());
+        box->click();
+        QTRY_VERIFY(
+            m_window->notices().has(QStringLiteral("failure:The way to the outside could not be closed.")));
+        QVERIFY(box->isChecked());
+    }
+
+    void addressesAreFixedWhileItIsStopped()
+    {
+        open(FakeWorld::withContainers(5));
+        m_window->openContainer("web", false);
+        auto *page = m_window->findChild<pages::ContainerPage *>();
+        page->showTab(pages::ContainerPage::Tab::Network);
+        auto *address = test::named<QLineEdit>(page, QStringLiteral("Fixed address"));
+        auto *apply = test::named<QPushButton>(page, QStringLiteral("Apply the addresses"));
+        QVERIFY(!address->isEnabled() && address->toolTip().contains(QStringLiteral("Stop web first")));
+        m_window->openContainer("cache", false);
+        page->showTab(pages::ContainerPage::Tab::Network);
+        QVERIFY(address->isEnabled() && !apply->isEnabled());
+        QTest::keyClicks(address, QStringLiteral("10.83.0.300"));
+        QVERIFY(!apply->isEnabled());
+        address->selectAll();
+        QTest::keyClicks(address, QStringLiteral("10.83.0.30"));
+        apply->click();
+        QTRY_VERIFY(m_fixture->helper.world().containers["cache"].addressFixed);
+        QVERIFY(!m_fixture->helper.lastParams("container.set").contains("mac"));
+        QTRY_COMPARE(address->text(), QStringLiteral("10.83.0.30"));
+        address->selectAll();
+        QTest::keyClick(address, Qt::Key_Delete);
+        QTest::keyClick(address, Qt::Key_Return);
+        QTRY_VERIFY(!m_fixture->helper.world().containers["cache"].addressFixed);
     }
 
     void manyAtOnce()
@@ -296,11 +417,15 @@ private slots:
         QCOMPARE(m_window->findChild<QListWidget *>()->item(0)->text(), language == QStringLiteral("es")
                                                                             ? QStringLiteral("Vista general")
                                                                             : QStringLiteral("Overview"));
-        for (int page = 0; page < 4; ++page) {
+        using Tab = pages::ContainerPage::Tab;
+        for (int page = 0; page < 6; ++page) {
             if (page < 3)
                 m_window->findChild<QListWidget *>()->setCurrentRow(page);
             else
                 m_window->openContainer("web", false);
+            if (page >= 4)
+                m_window->findChild<pages::ContainerPage *>()->showTab(page == 4 ? Tab::Limits
+                                                                                 : Tab::Network);
             QCoreApplication::processEvents();
             QVERIFY2(m_window->minimumSizeHint().width() <= 1120,
                      qPrintable(QString::number(m_window->minimumSizeHint().width())));

@@ -160,6 +160,25 @@ Result<std::uint64_t> HostGroup::cpuUsec()
     return keyed(*text, "usage_usec").value_or(0);
 }
 
+/// v1 counts memory and swap together (cgroup-v1/memory.rst, "memsw").
+std::uint64_t HostGroup::swapBytes(std::uint64_t memoryBytes)
+{
+    const Part *memory = controlling("memory");
+    if (!memory)
+        return 0;
+    if (of(*memory).unified())
+        return counter(m_swapUsage, memory, "memory.swap.current").value_or(0);
+    const std::uint64_t both = counter(m_swapUsage, memory, "memory.memsw.usage_in_bytes").value_or(0);
+    return both > memoryBytes ? both - memoryBytes : 0;
+}
+
+std::optional<std::string> HostGroup::text(UniqueFd &kept, const Part *part, const char *file) const
+{
+    if (!kept && part)
+        kept = openControl(part->group.get(), file, O_RDONLY);
+    return kept ? readAt(kept.get()) : std::nullopt;
+}
+
 Result<Usage> HostGroup::usage()
 {
     Usage usage;
@@ -179,6 +198,13 @@ Result<Usage> HostGroup::usage()
         usage.processes = counter(m_processes, pids, "pids.current").value_or(0);
     else if (!m_parts.empty())
         usage.processes = pidsBelow(m_parts.front().group.get()).size();
+    usage.swapBytes = swapBytes(usage.memoryBytes);
+    if (const auto stat = text(m_cpuStat, controlling("cpu"), "cpu.stat")) {
+        usage.cpuPeriods = keyed(*stat, "nr_periods").value_or(0);
+        usage.cpuThrottledPeriods = keyed(*stat, "nr_throttled").value_or(0);
+    }
+    if (const auto refused = text(m_pidsEvents, controlling("pids"), "pids.events"))
+        usage.processesRefused = keyed(*refused, "max").value_or(0);
     return usage;
 }
 
@@ -195,20 +221,12 @@ Result<LimitEvents> HostGroup::events()
         events.memoryHigh = keyed(*text, "high").value_or(0);
     }
     if (const Part *cpu = controlling("cpu")) {
-        if (!m_cpuStat)
-            m_cpuStat = openControl(cpu->group.get(), "cpu.stat", O_RDONLY);
-        const auto text = m_cpuStat ? readAt(m_cpuStat.get()) : std::nullopt;
-        if (text)
-            events.throttledUsec = of(*cpu).unified() ? keyed(*text, "throttled_usec").value_or(0)
-                                                      : keyed(*text, "throttled_time").value_or(0) / 1000;
+        if (const auto stat = text(m_cpuStat, cpu, "cpu.stat"))
+            events.throttledUsec = of(*cpu).unified() ? keyed(*stat, "throttled_usec").value_or(0)
+                                                      : keyed(*stat, "throttled_time").value_or(0) / 1000;
     }
-    if (const Part *pids = controlling("pids")) {
-        if (!m_pidsEvents)
-            m_pidsEvents = openControl(pids->group.get(), "pids.events", O_RDONLY);
-        const auto text = m_pidsEvents ? readAt(m_pidsEvents.get()) : std::nullopt;
-        if (text)
-            events.pidsRefused = keyed(*text, "max").value_or(0);
-    }
+    if (const auto refused = text(m_pidsEvents, controlling("pids"), "pids.events"))
+        events.pidsRefused = keyed(*refused, "max").value_or(0);
     return events;
 }
 

@@ -51,6 +51,8 @@ private:
     Result<JoinFds> joinFds(const char *which) const;
     std::optional<std::uint64_t> counter(UniqueFd &kept, const Part *part, const char *file) const;
     Result<std::uint64_t> cpuUsec();
+    std::uint64_t swapBytes(std::uint64_t memoryBytes);
+    std::optional<std::string> text(UniqueFd &kept, const Part *part, const char *file) const;
     void setFreezer(const char *state, bool inner) const;
     Status killEach() const;
     bool sendKill(int pid, const Part &part) const;
@@ -59,7 +61,7 @@ private:
     std::string m_id;
     std::vector<Part> m_parts;
     UniqueFd m_memoryUsage, m_cpuUsage, m_processes; ///< opened at the first use, kept
-    UniqueFd m_memoryEvents, m_cpuStat, m_pidsEvents;
+    UniqueFd m_memoryEvents, m_cpuStat, m_pidsEvents, m_swapUsage;
     std::unique_ptr<OomCounter> m_oom; ///< memory on v1
 };
 
