@@ -220,6 +220,9 @@ Json Helper::topology()
         spdlog::error("topology: {}", topology.error().message());
         return protocol::toJson(Topology());
     }
+    for (auto &node : topology->nodes)
+        if (node.kind == NodeKind::Bridge && node.owner == "taper")
+            node.nat = m_network->nat();
     return protocol::toJson(*topology);
 }
 
