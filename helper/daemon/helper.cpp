@@ -80,6 +80,7 @@ Result<std::unique_ptr<Helper>> Helper::create(EventLoop &loop, HelperOptions op
         return tl::unexpected(ours.error());
     network::Options net;
     net.runDirectory = options.paths.runDirectory;
+    net.nat = savedNat((*storage)->directoryFd());
     auto network = network::openNetwork(net);
     if (!network)
         return passOn(network.error(), "open the network");
@@ -90,8 +91,8 @@ Result<std::unique_ptr<Helper>> Helper::create(EventLoop &loop, HelperOptions op
                                               std::move(*storage), std::move(*cgroups), std::move(*network),
                                               std::move(*isolation)));
     helper->m_runLock = std::move(*lock);
-    if (auto missing = helper->m_router.missing(); !missing.empty())
-        return fail(ErrorCode::MethodUnknown, "method table", missing.front(), "has no handler");
+    for (const auto &method : helper->m_router.missing())
+        spdlog::error("method table: {} has no handler, it is answered as unknown", method);
     if (auto loaded = helper->m_images.load(); !loaded)
         return tl::unexpected(loaded.error());
     if (auto loaded = helper->m_containers.load(); !loaded)
@@ -144,13 +145,15 @@ Helper::Helper(EventLoop &loop, HelperOptions options, std::unique_ptr<Journal> 
               m_sessions.containerStopped(container);
               housekeep();
           }),
-      m_sessions(loop, m_containers, m_tickets)
+      m_sessions(loop, m_containers, m_tickets),
+      m_networks(*m_network, m_storage->directoryFd(), [this] { m_publisher.topologyChanged(); })
 {
     connectSources();
     m_publisher.addTo(m_router);
     m_images.addTo(m_router);
     m_containers.addTo(m_router);
     m_sessions.addTo(m_router);
+    m_networks.addTo(m_router);
     addHostMethods();
 }
 
@@ -171,26 +174,12 @@ void Helper::connectSources()
 void Helper::addHostMethods()
 {
     m_router.on("host.check",
-                [this](Call call) { call.reply(checkHost(m_options.paths, *m_cgroups, m_idmappable)); });
+                [this](Call call) {
+        call.reply(checkHost(m_options.paths, *m_cgroups, m_idmappable, m_network->outside()));
+    });
     m_router.on("host.info", [this](Call call) { call.reply(hostInfo(m_options.paths, *m_cgroups)); });
     m_router.on("metrics.get", [this](Call call) { call.reply(metrics()); });
     m_router.on("topology.get", [this](Call call) { call.reply(topology()); });
-    m_router.on("network.list", [this](Call call) {
-        auto bridges = m_network->bridges();
-        if (!bridges) {
-            call.reply(tl::unexpected(bridges.error()));
-            return;
-        }
-        Json networks = Json::array();
-        for (const auto &bridge : *bridges)
-            networks.push_back({{"name", bridge.name},
-                                {"kind", bridge.kind},
-                                {"owner", bridge.owner},
-                                {"address", bridge.address.empty() ? Json() : Json(bridge.address)},
-                                {"ports", bridge.ports},
-                                {"state", bridge.state}});
-        call.reply(std::move(networks));
-    });
     m_router.on("job.list", [this](Call call) {
         Json jobs = Json::array();
         for (const auto &job : m_jobs.list())

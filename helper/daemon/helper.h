@@ -5,6 +5,7 @@
 #include "daemon/containers.h"
 #include "daemon/host_check.h"
 #include "daemon/images.h"
+#include "daemon/networks.h"
 #include "daemon/publisher.h"
 #include "daemon/sessions.h"
 #include <optional>
@@ -57,6 +58,7 @@ private:
     Images m_images;
     Containers m_containers;
     Sessions m_sessions;
+    Networks m_networks;
     EventLoop::Source m_changes, m_resolver, m_housekeeping, m_terminate, m_interrupt, m_deadline;
     bool m_leaving = false;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "daemon/host_check.h"
 
+#include "daemon/check_line.h"
+
 #include <fstream>
 #include <sstream>
 #include <sys/socket.h>
@@ -15,29 +17,6 @@ namespace taper::daemon {
 using protocol::Json;
 
 namespace {
-enum class Finding { Ok, Missing, Warning };
-
-struct Line
-{
-    const char *id, *title, *group;
-    bool required;
-    const char *what, *breaks, *repair;
-};
-
-Json line(const Line &about, Finding finding, const std::string &detail)
-{
-    static constexpr const char *names[] = {"ok", "missing", "warning"};
-    return {{"id", about.id},
-            {"title", about.title},
-            {"group", about.group},
-            {"state", names[static_cast<int>(finding)]},
-            {"detail", detail},
-            {"what", about.what},
-            {"breaks", about.breaks},
-            {"repair", finding == Finding::Ok ? "" : about.repair},
-            {"required", about.required}};
-}
-
 bool exists(const std::string &path)
 {
     return access(path.c_str(), F_OK) == 0;
@@ -177,13 +156,15 @@ void addSecurity(Json &lines)
 }
 } // namespace
 
-Json checkHost(const RuntimePaths &paths, const cgroup::Cgroups &cgroups, const Status &idmappable)
+Json checkHost(const RuntimePaths &paths, const cgroup::Cgroups &cgroups, const Status &idmappable,
+               const network::Outside &outside)
 {
     Json lines = Json::array();
     addNamespaces(lines);
     addLimits(lines, cgroups);
     addStorage(lines, paths, idmappable);
     addNetwork(lines);
+    addOutside(lines, outside);
     addSecurity(lines);
     return lines;
 }

@@ -163,26 +163,36 @@ Status Firewall::available()
 
 Result<std::vector<ForwardPolicy>> Firewall::dropsForwarding()
 {
+    // Chains without their rules: those of iptables would make libnftables load its plug-ins.
     auto listed = run("list chains", NFT_CTX_OUTPUT_JSON);
     if (!listed)
         return tl::unexpected(std::move(listed.error()));
     std::vector<ForwardPolicy> found;
+    bool docker = false, ufw = false;
     const auto json = nlohmann::json::parse(*listed, nullptr, false);
     if (!json.is_object() || !json.contains("nftables") || !json["nftables"].is_array())
         return found;
     for (const auto &entry : json["nftables"]) {
-        const auto chain = entry.is_object() ? entry.find("chain") : entry.end();
-        if (!entry.is_object() || chain == entry.end() || !chain->is_object())
+        if (!entry.is_object() || !entry.contains("chain") || !entry["chain"].is_object())
             continue;
+        const auto &chain = entry["chain"];
         const auto text = [&](const char *field) {
-            const auto value = chain->find(field);
-            return value != chain->end() && value->is_string() ? value->get<std::string>() : std::string();
+            const auto value = chain.find(field);
+            return value != chain.end() && value->is_string() ? value->get<std::string>() : std::string();
         };
-        const std::string family = text("family");
-        if (text("hook") == "forward" && text("policy") == "drop" && (family == "ip" || family == "inet") &&
-            text("table") != "taper")
-            found.push_back({family, text("table"), text("chain").empty() ? text("name") : text("chain")});
+        const std::string family = text("family"), table = text("table"), name = text("name");
+        docker = docker || (family == "ip" && name == "DOCKER-USER");
+        ufw = ufw || (family == "ip" && name == "ufw-before-forward");
+        // firewalld's policy is to accept; its last rule rejects.
+        const bool firewalld = table == "firewalld";
+        if (text("hook") == "forward" &&
+            (text("policy") == "drop" || (firewalld && text("type") == "filter")) &&
+            (family == "ip" || family == "inet") && table != "taper")
+            found.push_back({family, table, name, firewalld ? "firewalld" : ""});
     }
+    for (auto &policy : found)
+        if (policy.family == "ip" && policy.table == "filter" && policy.program.empty())
+            policy.program = docker ? "Docker" : ufw ? "ufw" : "";
     return found;
 }
 

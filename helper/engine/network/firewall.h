@@ -22,12 +22,6 @@ struct FirewallRules
 /// The table's body in the language of nft(8).
 std::string firewallText(const FirewallRules &rules);
 
-/// A chain of somebody else that drops what none of its rules accepts.
-struct ForwardPolicy
-{
-    std::string family, table, chain;
-};
-
 class Firewall
 {
 public:

@@ -66,6 +66,13 @@ bool Forwarding::isOn()
     return readFlag(AT_FDCWD, std::string(sysctls) + "/ip_forward") == '1';
 }
 
+bool Forwarding::canBeSet()
+{
+    // Opened, not access(2): a read-only /proc/sys shows only so.
+    const std::string path = std::string(sysctls) + "/ip_forward";
+    return bool(UniqueFd(kernel::openat(AT_FDCWD, path.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW)));
+}
+
 Status Forwarding::setInterface(const std::string &interface, bool on)
 {
     return writeFlag(AT_FDCWD, std::string(sysctls) + "/conf/" + interface + "/forwarding", on ? '1' : '0');

@@ -22,6 +22,7 @@ public:
     /// libvirt and LXC leave it as they find it when it is on): then it stays on.
     void restore(const std::vector<std::string> &bridges);
     static bool isOn();
+    static bool canBeSet();
     /// Whether packets that come in through this interface are forwarded.
     static Status setInterface(const std::string &interface, bool on);
 

@@ -33,6 +33,7 @@ public:
     void shutdown() override;
     Status setNat(const std::string &bridge, bool nat) override;
     bool nat() const override { return m_options.nat; }
+    Outside outside() override;
     Result<Topology> topology(const std::vector<Member> &members) override;
     Result<std::vector<BridgeInfo>> bridges() override;
     int changesFd() const override { return m_events.fd(); }

@@ -49,6 +49,23 @@ struct BridgeInfo
 /// address, a cable and the way out, but no name in the resolver and no DHCP.
 bool isPrivateUser(std::string_view name);
 
+/// Another program's chain that packets of containers have to pass, too.
+struct ForwardPolicy
+{
+    std::string family, table, chain;
+    std::string program; ///< "Docker", "ufw", "firewalld", or ""
+};
+
+/// What the way to the outside needs from this computer.
+struct Outside
+{
+    bool nat = true;
+    Status firewall;         ///< nf_tables can be used
+    bool forwarding = false; ///< is on now
+    bool forwardingCanBeSet = false;
+    std::vector<ForwardPolicy> obstacles; ///< drop what none of their rules accepts
+};
+
 class Network
 {
 public:
@@ -96,6 +113,7 @@ public:
     /// it at once. NetworkUnknown unless it is a bridge of ours; on failure all is as before.
     virtual Status setNat(const std::string &bridge, bool nat) = 0;
     virtual bool nat() const = 0;
+    virtual Outside outside() = 0; ///< looks only
 
     virtual Result<Topology> topology(const std::vector<Member> &members) = 0;
     virtual Result<std::vector<BridgeInfo>> bridges() = 0;

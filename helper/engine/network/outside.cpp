@@ -84,4 +84,15 @@ Status KernelNetwork::setNat(const std::string &bridge, bool nat)
     return done;
 }
 
+Outside KernelNetwork::outside()
+{
+    Outside outside{.nat = m_options.nat,
+                    .firewall = m_firewall.available(),
+                    .forwarding = Forwarding::isOn(),
+                    .forwardingCanBeSet = Forwarding::canBeSet()};
+    if (auto obstacles = m_firewall.dropsForwarding())
+        outside.obstacles = std::move(*obstacles);
+    return outside;
+}
+
 } // namespace taper::network
