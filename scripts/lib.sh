@@ -132,13 +132,13 @@ apt_install() {
         >>"$log" 2>&1 </dev/null
 }
 
-# build_all [TARGET...]: configures where it is not, builds; quiet unless it fails or a person looks on.
+# build_all [TARGET...]: configures where it is not (TAPER_PRESET, TAPER_CMAKE_OPTIONS), builds; quiet unless it fails or a person looks on.
 build_all() {
     local log=$TAPER_ROOT/build/build.log targets=()
     ((!$#)) || targets=(--target "$@")
     mkdir -p "$TAPER_ROOT/build"
     cd "$TAPER_ROOT"
-    if ! run_logged "$log" cmake --preset "${TAPER_PRESET:-dev}" -B "$TAPER_BUILD"; then
+    if ! run_logged "$log" cmake --preset "${TAPER_PRESET:-dev}" -B "$TAPER_BUILD" ${TAPER_CMAKE_OPTIONS:-}; then
         die "configuring failed (all of it: $log)"
     fi
     run_logged "$log" cmake --build "$TAPER_BUILD" "${targets[@]}" || die "building failed (all of it: $log)"

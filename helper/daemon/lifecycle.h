@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Start, stop, kill and the end of containers; what a restarted helper finds and mends.
 //
-//   start:  groups -> name -> plan -> monitor ... Cloned: cable -> NetworkReady ... Running -> name resolves -> RUNNING
+//   start:  monitor -> groups -> name -> plan ... Cloned: cable -> NetworkReady ... Running -> name resolves -> RUNNING
 //           a failing step undoes what the ones before made, in reverse, and is kept as lastFailure
 //   end:    Ended or the monitor's loss -> kill what is left -> groups away -> name away -> STOPPED
 //

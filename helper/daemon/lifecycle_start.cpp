@@ -95,6 +95,12 @@ Status ContainerLifecycle::prepareStart(Container &container)
     if (!image)
         return fail(ErrorCode::ImageUnknown, "start", record.name, "its image " + record.image + " is gone",
                     "Add the image again.");
+    // First, so that it gets ready on another processor while we make groups, name and plan.
+    auto monitor =
+        MonitorLink::spawn(m_host.loop, m_host.paths.monitorProgram(), monitorHandlers(container));
+    if (!monitor)
+        return passOn(monitor.error(), "monitor");
+    lap("monitor");
     auto group = m_host.cgroups.create(record.id, record.idFirst, record.limits);
     if (!group)
         return passOn(group.error(), "cgroups");
@@ -117,13 +123,10 @@ Status ContainerLifecycle::prepareStart(Container &container)
     auto plan = containerPlan(input, *container.group);
     if (!plan)
         return passOn(plan.error(), "plan");
-    lap("plan");
-    auto monitor = MonitorLink::start(m_host.loop, m_host.paths.monitorProgram(), *plan->plan, plan->extra,
-                                      monitorHandlers(container));
-    if (!monitor)
-        return passOn(monitor.error(), "monitor");
+    if (auto told = (*monitor)->launch(*plan->plan, plan->extra); !told)
+        return passOn(told.error(), "monitor");
     container.monitor = std::move(*monitor);
-    lap("monitor");
+    lap("plan");
     return {};
 }
 

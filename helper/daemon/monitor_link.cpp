@@ -25,24 +25,42 @@ MonitorLink::MonitorLink(EventLoop &loop, UniqueFd socket, Handlers handlers)
     m_source = m_loop.watch(m_socket.get(), EPOLLIN, [this](std::uint32_t) { receive(); });
 }
 
-Result<std::unique_ptr<MonitorLink>> MonitorLink::start(EventLoop &loop, const std::string &program,
-                                                        const LaunchPlan &plan, const std::vector<int> &extra,
+Result<std::unique_ptr<MonitorLink>> MonitorLink::spawn(EventLoop &loop, const std::string &program,
                                                         Handlers handlers)
 {
-    auto memory = sealPlan(plan);
-    if (!memory)
-        return passOn(memory.error(), "start the monitor");
     int pair[2];
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, pair) < 0)
         return systemError("socketpair");
     UniqueFd ours(pair[0]), theirs(pair[1]);
-    std::vector<int> fds{memory->get(), theirs.get()};
-    fds.insert(fds.end(), extra.begin(), extra.end());
     std::unique_ptr<MonitorLink> link(new MonitorLink(loop, std::move(ours), std::move(handlers)));
-    auto child = spawn(loop, program, {}, fds, [](int) {}); // its socket tells of its end
+    auto child = daemon::spawn(loop, program, {}, {theirs.get()}, [](int) {}); // its socket tells of its end
     if (!child)
         return passOn(child.error(), "start the monitor");
     link->m_child = std::move(*child);
+    return link;
+}
+
+Status MonitorLink::launch(const LaunchPlan &plan, const std::vector<int> &extra)
+{
+    auto memory = sealPlan(plan);
+    if (!memory)
+        return passOn(memory.error(), "start the monitor");
+    std::vector<int> fds{memory->get()};
+    fds.insert(fds.end(), extra.begin(), extra.end());
+    const monitor::LaunchRequest request;
+    if (sendPacket(m_socket.get(), &request, sizeof request, fds, MSG_DONTWAIT) < 0)
+        return systemError("hand the plan to the monitor");
+    return {};
+}
+
+Result<std::unique_ptr<MonitorLink>> MonitorLink::start(EventLoop &loop, const std::string &program,
+                                                        const LaunchPlan &plan, const std::vector<int> &extra,
+                                                        Handlers handlers)
+{
+    auto link = spawn(loop, program, std::move(handlers));
+    if (link)
+        if (Status told = (*link)->launch(plan, extra); !told)
+            return tl::unexpected(told.error());
     return link;
 }
 

@@ -21,7 +21,12 @@ public:
         std::function<void()> onLost; ///< the monitor has gone, after all it said has been told
     };
 
-    /// extra: what the plan's fd numbers name, from MonitorFd::firstExtraFd on.
+    /// A monitor that prepares itself and waits for its plan; it ends when the link goes before.
+    static Result<std::unique_ptr<MonitorLink>> spawn(EventLoop &loop, const std::string &program,
+                                                      Handlers handlers);
+    /// Once, the first word. extra: what the plan's fd numbers name, from MonitorFd::firstExtraFd on.
+    Status launch(const LaunchPlan &plan, const std::vector<int> &extra);
+    /// Both at once.
     static Result<std::unique_ptr<MonitorLink>> start(EventLoop &loop, const std::string &program,
                                                       const LaunchPlan &plan, const std::vector<int> &extra,
                                                       Handlers handlers);

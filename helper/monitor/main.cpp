@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// taper-monitor: one per running container, started by taper-helper with a plan (fd 3) and a socket (fd 4).
+// taper-monitor: one per running container, started by taper-helper with a socket (fd 3), over which its plan comes.
 // taper-monitor --anchor: sits in the cgroup that holds all containers, so that it is never empty, and does
 // nothing.
 #include "engine/sys/kernel.h"

@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
+#include <poll.h>
 #include <sched.h>
 #include <sys/epoll.h>
 #include <sys/mman.h>
@@ -32,6 +33,24 @@ constexpr std::uint64_t leaveMountsUsec = 500000;
 
 } // namespace
 
+/// Blocks until the helper has made what the plan names; false when it is gone or says something else.
+bool Monitor::receivePlan()
+{
+    pollfd waited{helperFd, POLLIN, 0};
+    while (::poll(&waited, 1, -1) < 0)
+        if (errno != EINTR)
+            return false;
+    LaunchRequest request;
+    ReceivedFds fds;
+    if (receivePacket(helperFd, &request, sizeof request, fds) != ssize_t(sizeof request) ||
+        request.version != messageVersion || request.type != Type::Launch || fds.count == 0)
+        return false;
+    for (unsigned i = 0; i < fds.count; ++i)
+        if (::dup3(fds.fds[i].get(), planFd + int(i), O_CLOEXEC) < 0)
+            return false;
+    return mapPlan();
+}
+
 bool Monitor::mapPlan()
 {
     struct stat status;
@@ -49,14 +68,19 @@ int Monitor::run()
 {
     if (!loop::open())
         return 1;
-    m_link.attach(UniqueFd(helperFd));
-    if (!mapPlan()) {
-        Failure failure;
-        failure.set(LaunchStep::Plan, errno, "the plan cannot be read");
-        return fail(failure);
+    {
+        Launcher launcher;
+        const bool hostReady = launcher.prepareHost(); // the helper makes groups and plan meanwhile
+        const bool planCame = receivePlan();
+        m_link.attach(UniqueFd(helperFd));
+        if (!planCame || !hostReady) {
+            Failure failure;
+            failure.set(LaunchStep::Plan, errno, "the plan cannot be read");
+            return fail(planCame ? launcher.failure() : failure);
+        }
+        if (!start(launcher))
+            return 1;
     }
-    if (!start())
-        return 1;
     while (m_phase == Phase::Running) {
         if (!loop::step(timeoutMs(monotonicUsec())))
             return 1; // init dies with us (PDEATHSIG)
@@ -86,9 +110,8 @@ void Monitor::tick(std::uint64_t nowUsec)
 }
 
 /// The whole start. False: everything is undone and the helper, if it is there, has been told.
-bool Monitor::start()
+bool Monitor::start(Launcher &launcher)
 {
-    Launcher launcher(*m_plan);
     m_launcher = &launcher;
     const bool runs = launch(launcher);
     m_launcher = nullptr;
@@ -109,7 +132,7 @@ bool Monitor::start()
 
 bool Monitor::launch(Launcher &launcher)
 {
-    if (!launcher.prepare() || !launcher.clone())
+    if (!launcher.prepare(*m_plan) || !launcher.clone())
         return false;
     m_pid = launcher.pid();
     m_startTime = processStartTime(m_pid);

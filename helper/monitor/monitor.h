@@ -20,8 +20,9 @@ public:
 private:
     enum class Phase { Starting, Running, Ended, Aborted };
 
+    bool receivePlan();
     bool mapPlan();
-    bool start();
+    bool start(launch::Launcher &launcher);
     bool launch(launch::Launcher &launcher);
     void childReady(launch::Launcher &launcher);
     void announceRunning(launch::Launcher &launcher);

@@ -273,7 +273,7 @@ std::unique_ptr<LaunchPlan> busyboxPlan(const StateDirectory &state, const std::
 MonitorProcess::MonitorProcess(LaunchPlan &plan, Groups::Opened groups, std::vector<UniqueFd> workerFds,
                                const Environment &environment)
 {
-    std::vector<int> passed; // becomes 5, 6 …
+    std::vector<int> passed; // becomes firstExtraFd, the next …
     const auto pass = [&](const UniqueFd &fd) {
         if (!fd)
             return -1;
@@ -312,16 +312,18 @@ MonitorProcess::MonitorProcess(LaunchPlan &plan, Groups::Opened groups, std::vec
     char *const arguments[] = {program.data(), nullptr};
     m_pid = ::fork(); // a test may: it allocates nothing up to the exec
     if (m_pid == 0) {
-        std::vector<int> from{sealed->get(), theirs.get()};
-        from.insert(from.end(), passed.begin(), passed.end());
-        for (int &fd : from)
-            fd = ::fcntl(fd, F_DUPFD_CLOEXEC, 200);
-        for (std::size_t i = 0; i < from.size(); ++i)
-            ::dup2(from[i], int(planFd + i));
+        if (theirs.get() == helperFd)
+            ::fcntl(helperFd, F_SETFD, 0);
+        else
+            ::dup2(theirs.get(), helperFd);
         ::execve(program.c_str(), arguments, pointers.data());
         ::_exit(127);
     }
     m_pidFd.reset(kernel::pidfd_open(m_pid));
+    passed.insert(passed.begin(), sealed->get());
+    const monitor::LaunchRequest request;
+    if (sendPacket(m_socket.get(), &request, sizeof request, passed) < 0)
+        std::abort();
 }
 
 MonitorProcess::~MonitorProcess()

@@ -21,11 +21,11 @@ enum class RootKind : std::uint32_t {
     Directory, ///< one directory of the storage, writable: a worker's whole world
 };
 
-/// Which fds the monitor is started with. Fixed numbers: posix_spawn puts them there.
+/// Where the monitor has what comes from outside: fixed numbers, because the plan names them.
 enum MonitorFd : int {
-    planFd = 3,      ///< the sealed memfd
-    helperFd = 4,    ///< SOCK_SEQPACKET pair with the helper that spawned it
-    firstExtraFd = 5 ///< then, in the order of LaunchPlan: cgroup fds, worker fds
+    helperFd = 3,     ///< SOCK_SEQPACKET pair with the helper, the only one it is started with
+    planFd = 63,      ///< the sealed memfd, first of those beside monitor::LaunchRequest
+    firstExtraFd = 64 ///< then, in the order of LaunchPlan: cgroup fds, worker fds
 };
 
 struct LaunchPlan
@@ -49,7 +49,7 @@ struct LaunchPlan
     char work[128] = {};
     char directory[256] = {};    ///< RootKind::Directory: the directory itself
 
-    // Cgroups: numbers of fds that the monitor was started with, -1 = none.
+    // Cgroups: numbers of fds that came with the plan, -1 = none.
     std::int32_t cgroupFd = -1;  ///< v2 (or hybrid's unified) payload directory, for CLONE_INTO_CGROUP
     std::int32_t execCgroupFd = -1; ///< the same for processes entered later
     std::int32_t tasksCount = 0; ///< v1: fds of <payload>/tasks, opened for writing by the helper

@@ -44,28 +44,28 @@ template <std::size_t size> bool split(const char (&field)[size], std::uint32_t 
 bool Launcher::checkPlan()
 {
     errno = EINVAL;
-    if (m_plan.version != launchPlanVersion || m_plan.size != sizeof(LaunchPlan))
+    if (m_plan->version != launchPlanVersion || m_plan->size != sizeof(LaunchPlan))
         return fail(LaunchStep::Plan, "the plan has another version");
-    bool whole = isTerminated(m_plan.id) && isTerminated(m_plan.name) && isTerminated(m_plan.runDirectory) &&
-                 isTerminated(m_plan.storageDirectory) && isTerminated(m_plan.lower) &&
-                 isTerminated(m_plan.upper) && isTerminated(m_plan.work) && isTerminated(m_plan.directory) &&
-                 isTerminated(m_plan.resolvConf);
-    for (const auto &controllers : m_plan.v1Controllers)
+    bool whole = isTerminated(m_plan->id) && isTerminated(m_plan->name) &&
+                 isTerminated(m_plan->runDirectory) && isTerminated(m_plan->storageDirectory) &&
+                 isTerminated(m_plan->lower) && isTerminated(m_plan->upper) && isTerminated(m_plan->work) &&
+                 isTerminated(m_plan->directory) && isTerminated(m_plan->resolvConf);
+    for (const auto &controllers : m_plan->v1Controllers)
         whole = whole && isTerminated(controllers) && !std::strchr(controllers, '/');
     if (!whole)
         return fail(LaunchStep::Plan, "a text of the plan has no end");
     // Root inside is never root outside; the range ends below the two reserved ids.
-    if (m_plan.idFirst < 1000 || m_plan.idCount < 1 || m_plan.idCount > 0xfffffffeU - m_plan.idFirst)
+    if (m_plan->idFirst < 1000 || m_plan->idCount < 1 || m_plan->idCount > 0xfffffffeU - m_plan->idFirst)
         return fail(LaunchStep::Plan, "the id range is not one of a container");
-    if (m_plan.tasksCount < 0 || m_plan.tasksCount > 16 || m_plan.filterLength > m_plan.filter.size() ||
-        m_plan.prefix > 32)
+    if (m_plan->tasksCount < 0 || m_plan->tasksCount > 16 || m_plan->filterLength > m_plan->filter.size() ||
+        m_plan->prefix > 32)
         return fail(LaunchStep::Plan, "a number of the plan is out of its range");
-    if (m_plan.argumentCount < 1 || m_plan.argumentCount > maximumStrings ||
-        m_plan.environmentCount > maximumStrings ||
-        !split(m_plan.arguments, m_plan.argumentCount, m_arguments) ||
-        !split(m_plan.environment, m_plan.environmentCount, m_environment))
+    if (m_plan->argumentCount < 1 || m_plan->argumentCount > maximumStrings ||
+        m_plan->environmentCount > maximumStrings ||
+        !split(m_plan->arguments, m_plan->argumentCount, m_arguments) ||
+        !split(m_plan->environment, m_plan->environmentCount, m_environment))
         return fail(LaunchStep::Plan, "arguments or environment of the plan are not whole");
-    return checkRootPaths(m_plan, m_failure);
+    return checkRootPaths(*m_plan, m_failure);
 }
 
 /// Opened by us, before there is anything hostile in sight, and looked at: what is bound into a container as
@@ -107,9 +107,15 @@ bool Launcher::enterPrivateMounts()
     return true;
 }
 
-bool Launcher::prepare()
+bool Launcher::prepareHost()
+{
+    return enterPrivateMounts() && openDevices();
+}
+
+bool Launcher::prepare(const LaunchPlan &plan)
 {
     m_times.begin();
+    m_plan = &plan;
     if (!checkPlan())
         return false;
     int pair[2];
@@ -117,17 +123,13 @@ bool Launcher::prepare()
         return fail(LaunchStep::Plan, "socket pair");
     m_socket.reset(pair[0]);
     m_childEnd.reset(pair[1]);
-    if (!enterPrivateMounts())
-        return false;
-    if (m_plan.worker) {
+    if (m_plan->worker) {
         m_nullDevice.reset(kernel::openat(AT_FDCWD, "/dev/null", O_RDWR | O_NOFOLLOW | O_CLOEXEC));
         struct stat status;
         if (!m_nullDevice || ::fstat(m_nullDevice.get(), &status) < 0 || !S_ISCHR(status.st_mode))
             return fail(LaunchStep::Plan, "/dev/null");
-    } else if (!openDevices()) {
-        return false;
     }
-    m_inputs.plan = &m_plan;
+    m_inputs.plan = m_plan;
     m_inputs.socket = m_childEnd.get();
     m_inputs.parentEnd = m_socket.get();
     m_inputs.nullDevice = m_nullDevice.get();
@@ -145,11 +147,11 @@ bool Launcher::clone()
         CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET | CLONE_PIDFD;
     arguments.pidfd = reinterpret_cast<std::uint64_t>(&pidFd);
     arguments.exit_signal = SIGCHLD;
-    if (m_plan.tasksCount == 0) // v1: the child makes it after it has joined its groups
+    if (m_plan->tasksCount == 0) // v1: the child makes it after it has joined its groups
         arguments.flags |= CLONE_NEWCGROUP;
-    if (m_plan.cgroupFd >= 0) {
+    if (m_plan->cgroupFd >= 0) {
         arguments.flags |= CLONE_INTO_CGROUP;
-        arguments.cgroup = std::uint64_t(m_plan.cgroupFd);
+        arguments.cgroup = std::uint64_t(m_plan->cgroupFd);
     }
     const long pid = kernel::clone3(&arguments);
     if (pid < 0)
@@ -169,7 +171,7 @@ bool Launcher::writeIdMaps(int &userNamespace)
 {
     // Our own unreaped child: its pid cannot be somebody else's.
     char path[48], map[48];
-    const int length = std::snprintf(map, sizeof map, "0 %u %u\n", m_plan.idFirst, m_plan.idCount);
+    const int length = std::snprintf(map, sizeof map, "0 %u %u\n", m_plan->idFirst, m_plan->idCount);
     for (const char *kind : {"uid_map", "gid_map"}) {
         std::snprintf(path, sizeof path, "/proc/%d/%s", int(m_pid), kind);
         const UniqueFd file(kernel::openat(AT_FDCWD, path, O_WRONLY | O_CLOEXEC));
@@ -191,7 +193,7 @@ bool Launcher::provideRoot()
     if (!writeIdMaps(userNamespace))
         return false;
     const UniqueFd owned(userNamespace);
-    const UniqueFd tree(makeRoot(m_plan, userNamespace, m_times, m_failure));
+    const UniqueFd tree(makeRoot(*m_plan, userNamespace, m_times, m_failure));
     if (!tree)
         return false;
     const ParentPacket packet{Sync::Root};

@@ -11,15 +11,17 @@ namespace taper::launch {
 class Launcher
 {
 public:
-    explicit Launcher(const LaunchPlan &plan) : m_plan(plan) {}
+    Launcher() = default;
     Launcher(const Launcher &) = delete;
     Launcher &operator=(const Launcher &) = delete;
 
     // Each returns false with failure() set. The steps' times grow meanwhile.
-    bool prepare();      ///< checks the plan, opens what the child needs, a private mount namespace
-    bool clone();        ///< the process is there
-    bool provideRoot();  ///< id maps, root
-    bool networkReady(); ///< the child goes on to its end
+    bool prepareHost(); ///< what needs no plan: a private mount namespace, the devices
+    bool prepare(
+        const LaunchPlan &plan); ///< checks the plan, opens what the child needs; it must outlive the start
+    bool clone();                ///< the process is there
+    bool provideRoot();          ///< id maps, root
+    bool networkReady();         ///< the child goes on to its end
 
     enum class Event { Nothing, ConsoleMade, Running, Failed };
     Event receive(); ///< one packet of the child, when childSocket() is readable
@@ -51,7 +53,7 @@ private:
 
     static constexpr unsigned maximumStrings = 1024;
 
-    const LaunchPlan &m_plan;
+    const LaunchPlan *m_plan = nullptr;
     ChildInputs m_inputs;
     Failure m_failure;
     StepTimes m_times, m_childTimes;

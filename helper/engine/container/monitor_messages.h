@@ -3,7 +3,9 @@
 // The meaning of a type never changes: monitors of the previous release run under a new helper.
 //
 //   helper                                          monitor
-//   spawn (plan, socketpair) ------------------->   clone3
+//   spawn (socketpair) ------------------------->   opens devices, a mount namespace of its own
+//   makes groups, name, plan meanwhile
+//        ---- LaunchRequest [plan, its fds] ----->   clone3
 //        <--- Cloned {pid} [pidfd, netns fd] -----  (userns maps, overlay … go on meanwhile)
 //   veth into the netns
 //        ---- NetworkReady ---------------------->  tells the child
@@ -28,6 +30,7 @@ enum class Type : std::uint32_t {
     Exec = 5,         ///< ExecRequest [stdio socket, stderr socket unless terminal]
     SignalExec = 6,   ///< session, value = signal
     Kill = 7,         ///< SIGKILL to init through its pidfd (the helper kills the cgroup besides)
+    Launch = 8,       ///< LaunchRequest; the first, to a monitor that was just spawned, and only once
     // monitor -> helper
     Cloned = 32,      ///< pid [pidfd, netns fd]
     Step = 33,        ///< step, atUsec, durationUsec
@@ -55,6 +58,13 @@ struct Message
     std::uint64_t atUsec = 0;  ///< CLOCK_MONOTONIC
     std::uint64_t durationUsec = 0;
     char text[256] = {};       ///< what failed: "mount overlay", a path inside; never a host path from the guest's hands
+};
+
+/// Beside it: the sealed plan, then the fds that the plan names, in the order of their numbers.
+struct LaunchRequest
+{
+    std::uint32_t version = messageVersion;
+    Type type = Type::Launch;
 };
 
 struct ExecRequest

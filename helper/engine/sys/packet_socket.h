@@ -15,7 +15,7 @@ namespace taper {
 /// Descriptors that came with a packet; all CLOEXEC.
 struct ReceivedFds
 {
-    static constexpr unsigned maximum = 8;
+    static constexpr unsigned maximum = 48; ///< a launch: plan, 2 + 2 * 16 groups, 5 of a worker
     UniqueFd fds[maximum];
     unsigned count = 0;
 
