@@ -241,7 +241,7 @@ Status Helper::run()
         m_containers.lifecycle().nameAnswered();
         housekeep(); // a resolver that died is started again, at once or later
     });
-    if (auto listening = m_server.listen(m_options.paths.socket); !listening)
+    if (auto listening = m_server.listen(m_options.paths.socket, std::move(m_options.listening)); !listening)
         return listening;
     m_workers.emptyTrash();
     housekeep();
@@ -273,10 +273,29 @@ void Helper::goodbye()
     m_deadline = m_loop.after(30'000'000, [this] { m_loop.end(); });
     m_containers.killAll([this] {
         m_network->shutdown();
-        if (auto removed = m_cgroups->removeBase(); !removed)
-            spdlog::warn("{}", removed.error().message());
-        m_loop.end();
+        takeDown(0);
     });
+}
+
+/// A group of a container whose monitor was killed may need some time until its last process is gone.
+void Helper::takeDown(int attempt)
+{
+    constexpr int attempts = 50;
+    auto removed = m_cgroups->removeBase();
+    if (!removed && attempt < attempts) {
+        m_housekeeping = m_loop.after(100'000, [this, attempt] { takeDown(attempt + 1); });
+        return;
+    }
+    if (!removed)
+        spdlog::warn("{}", removed.error().message());
+    m_loop.end();
+}
+
+Status Helper::cleanUp()
+{
+    m_options.stopContainersOnExit = true;
+    m_loop.soon([this] { goodbye(); });
+    return m_loop.run();
 }
 
 } // namespace taper::daemon

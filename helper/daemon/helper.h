@@ -18,7 +18,8 @@ struct HelperOptions
     std::string cgroupBase = "taper";
     std::optional<uid_t> authorizedUid;
     bool stopContainersOnExit = false;
-    int readyFd = -1; ///< a byte is written there when it serves
+    int readyFd = -1;   ///< a byte is written there when it serves
+    UniqueFd listening; ///< the clients' socket, when systemd made it
 };
 
 class Helper
@@ -27,6 +28,8 @@ public:
     static Result<std::unique_ptr<Helper>> create(EventLoop &loop, HelperOptions options);
     /// Serves until SIGTERM or SIGINT; containers go on unless stopContainersOnExit.
     Status run();
+    /// Ends what runs and takes bridge, groups and scope away; serves nobody. Containers' files stay.
+    Status cleanUp();
 
 private:
     Helper(EventLoop &loop, HelperOptions options, std::unique_ptr<Journal> journal,
@@ -36,6 +39,7 @@ private:
     void connectSources();
     void housekeep();
     void goodbye();
+    void takeDown(int attempt);
     protocol::Json topology();
     protocol::Json metrics();
 

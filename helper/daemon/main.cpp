@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // taper-helper: options, log, the loop. Runs in: helper, as root.
+#include "daemon/activation.h"
 #include "daemon/helper.h"
 
 #include <CLI/CLI.hpp>
@@ -64,9 +65,19 @@ int main(int argc, char **argv)
     app.add_option("--log-level", level, "trace, debug, info, warn, error")->capture_default_str();
     app.add_flag("--stop-containers-on-exit", options.stopContainersOnExit,
                  "SIGTERM kills all containers and removes bridge and groups");
+    bool cleanUp = false;
+    app.add_flag(
+        "--clean-up", cleanUp,
+        "Only kills what runs, removes bridge and groups, and ends; images and containers stay on disk");
     CLI11_PARSE(app, argc, argv);
 
     setUpLog(level);
+    auto activated = taper::daemon::takeActivatedSocket();
+    if (!activated) {
+        spdlog::error("{} {}", activated.error().message(), activated.error().hint);
+        return 1;
+    }
+    options.listening = std::move(*activated);
     if (geteuid() != 0) {
         spdlog::error("it must be started by root");
         return 1;
@@ -94,7 +105,7 @@ int main(int argc, char **argv)
         spdlog::error("{} {}", helper.error().message(), helper.error().hint);
         return 1;
     }
-    if (auto ran = (*helper)->run(); !ran) {
+    if (auto ran = cleanUp ? (*helper)->cleanUp() : (*helper)->run(); !ran) {
         spdlog::error("{} {}", ran.error().message(), ran.error().hint);
         return 1;
     }

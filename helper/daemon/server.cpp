@@ -7,7 +7,6 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
-#include <systemd/sd-daemon.h>
 
 namespace taper::daemon {
 
@@ -33,10 +32,10 @@ Server::Server(EventLoop &loop, Connection::Handlers handlers) : m_loop(loop), m
     };
 }
 
-Status Server::listen(const std::string &path)
+Status Server::listen(const std::string &path, UniqueFd activated)
 {
-    if (sd_listen_fds(1) == 1) {
-        m_socket.reset(SD_LISTEN_FDS_START);
+    if (activated) {
+        m_socket = std::move(activated); // its file is systemd's
     } else {
         sockaddr_un address{};
         address.sun_family = AF_UNIX;

@@ -12,9 +12,9 @@ class Server
 {
 public:
     Server(EventLoop &loop, Connection::Handlers handlers);
-    /// Takes systemd's socket (sd_listen_fds(3)) if there is one, else binds path with mode 0666: who may do
-    /// what is the authorizer's business. A socket file that nobody listens on any more is replaced.
-    Status listen(const std::string &path);
+    /// Takes systemd's socket (activation.h) if there is one, else binds path with mode 0666: who may do what
+    /// is the authorizer's business. A socket file that nobody listens on any more is replaced.
+    Status listen(const std::string &path, UniqueFd activated = {});
     void eachConnection(const std::function<void(Connection &)> &visit);
     std::shared_ptr<Connection> find(std::uint64_t id);
     void stop();

@@ -5,6 +5,7 @@
 #include "engine/sys/kernel.h"
 #include "monitor/monitor.h"
 
+#include <cerrno>
 #include <csignal>
 #include <cstring>
 #include <fcntl.h>
@@ -38,6 +39,19 @@ void raiseFileLimit()
     }
 }
 
+/// The helper's unit keeps the helper from the kernel's OOM killer; a container has no part in that. Written by
+/// root, so that nobody inside can lower it again (proc(5), oom_score_adj: the last privileged value is the floor).
+void giveUpOomProtection()
+{
+    const int file = ::open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+    if (file < 0)
+        return;
+    // Refused only where the value was above 0 and this root may not lower it: then it stays.
+    if (::write(file, "0", 1) < 0)
+        errno = 0;
+    ::close(file);
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -55,6 +69,7 @@ int main(int argc, char **argv)
     ::prctl(PR_SET_DUMPABLE, 0); // also of the children until they execute: nobody inside can look into them
     ::signal(SIGPIPE, SIG_IGN);
     raiseFileLimit();
+    giveUpOomProtection();
     ::setsid(); // no key of the helper's terminal reaches a container
     if (::chdir("/") < 0)
         return 1;

@@ -269,6 +269,50 @@ private slots:
                  std::string("taperctl: container gone: there is none of that name. See `taperctl list`.\n"));
     }
 
+    void allThatRunAreStoppedTheLastStartedFirst()
+    {
+        FakeHelper helper;
+        std::vector<ContainerInfo> containers;
+        for (auto [name, state, startedAt, pid] :
+             {std::tuple{"db", State::Running, "2026-11-25T01:00:00Z", 400},
+              {"idle", State::Stopped, "", 0},
+              {"web", State::Running, "2026-11-25T01:00:07Z", 600},
+              {"ice", State::Frozen, "2026-11-25T01:00:07Z", 500}}) {
+            ContainerInfo info = container(name, state);
+            if (state != State::Stopped) {
+                info.startedAt = startedAt;
+                info.pid = pid;
+            }
+            containers.push_back(info);
+        }
+        Json list = Json::array();
+        for (const auto &container : containers)
+            list.push_back(protocol::toJson(container));
+        helper.answer("container.list", list);
+        helper.on("container.show", [&](FakeSession &session, const protocol::Request &request) {
+            for (const auto &container : containers)
+                if (container.name == request.params["name"])
+                    return session.reply(request.id, protocol::toJson(container));
+            session.reply(request.id, unknown(request.params["name"]));
+        });
+        helper.answerJob("container.unfreeze", Json::object());
+        helper.answerJob("container.stop", Json::object());
+        const auto result =
+            CtlRunner(helper.path()).run({"stop", "--all", "--timeout", "20", "--within", "7"});
+        QCOMPARE(result.status, 0);
+        std::vector<std::string> deeds;
+        for (const auto &request : helper.requests())
+            if (request.method == "container.stop" || request.method == "container.unfreeze")
+                deeds.push_back(request.method.substr(10) + " " + request.params["name"].get<std::string>());
+        QCOMPARE(deeds, (std::vector<std::string>{"stop web", "unfreeze ice", "stop ice", "stop db"}));
+        for (const auto &request : helper.requests())
+            if (request.method == "container.stop")
+                QVERIFY(request.params["timeoutSec"] <= 7); // what is left of --within
+        QVERIFY(result.out.find("web: stopped after ") == 0);
+        QCOMPARE(CtlRunner(helper.path()).run({"stop"}).status, 2);
+        QCOMPARE(CtlRunner(helper.path()).run({"stop", "--all", "web"}).status, 2);
+    }
+
     void createSendsWhatWasAsked()
     {
         FakeHelper helper;

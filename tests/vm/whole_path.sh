@@ -5,47 +5,11 @@
 set -uo pipefail
 share=$1
 service=taper-test-helper
-failures=0
 export TAPER_SOCKET=/run/taper/helper.sock
 
-report() { # VERDICT NAME [WHY]
-    case $1 in
-    pass) printf 'PASS   : whole_path::%s\n' "$2" ;;
-    skip) printf 'SKIP   : whole_path::%s: %s\n' "$2" "${3-}" ;;
-    fail)
-        printf 'FAIL!  : whole_path::%s\n    %s\n' "$2" "${3-}"
-        failures=$((failures + 1)) ;;
-    esac
-}
-
-# check NAME COMMAND...: passes if the command does; else what it printed is the reason.
-check() {
-    local name=$1 output
-    shift
-    if output=$("$@" 2>&1); then
-        report pass "$name"
-    else
-        report fail "$name" "$* (status $?): $output"
-        return 1
-    fi
-}
-
-equal() { [[ $1 == "$2" ]] || { printf 'is "%s", should be "%s"\n' "$1" "$2"; return 1; }; }
-at_least() { [[ $1 -ge $2 ]] 2>/dev/null || { printf 'is "%s", should be at least %s\n' "$1" "$2"; return 1; }; }
-
-# field NAME KEY: the first number, string or word behind KEY in what `show` says.
-field() { taperctl show "$1" --json 2>/dev/null | tr -d '\n' | sed -nE "s/.*\"$2\": *\"?([^\",}]*).*/\1/p"; }
-state() { field "$1" state; }
-
-# until_true SECONDS COMMAND...: asks every quarter of a second.
-until_true() {
-    local end=$((SECONDS + $1))
-    shift
-    until "$@" >/dev/null 2>&1; do
-        ((SECONDS < end)) || { echo "not within the time: $*"; return 1; }
-        sleep 0.25
-    done
-}
+suite=whole_path
+# shellcheck source-path=SCRIPTDIR source=vm_lib.sh
+source "$share/vm_lib.sh"
 
 # group_of CONTAINER: its directory in the hierarchy that limits memory.
 group_of() {
@@ -79,13 +43,6 @@ scope_is_apart() {
 
 init_is_in_scope() { # CONTAINER
     grep -q "taper.scope/[^/]*/payload" "/proc/$(field "$1" pid)/cgroup" || { cat "/proc/$(field "$1" pid)/cgroup"; return 1; }
-}
-
-exit_status() { # WANTED COMMAND...: the command's own
-    local wanted=$1 output status=0
-    shift
-    output=$("$@" 2>&1) || status=$?
-    [[ $status == "$wanted" ]] || { printf 'status %s, should be %s: %s\n' "$status" "$wanted" "$output"; return 1; }
 }
 
 # limits CONTAINER: a new value is in the kernel at once, too much memory is killed and counted, none lifts it.

@@ -21,6 +21,8 @@ constexpr const char *destination = "org.freedesktop.systemd1";
 constexpr const char *managerPath = "/org/freedesktop/systemd1";
 constexpr const char *managerInterface = "org.freedesktop.systemd1.Manager";
 constexpr std::uint64_t patience = 30000000; // microseconds; an emulated machine needs seconds
+/// A machine that goes down has stopped its containers before (taper-containers.service): what is left gets no more.
+constexpr std::uint64_t scopeStopTimeout = 10000000;
 
 using Bus = std::unique_ptr<sd_bus, sd_bus *(*)(sd_bus *)>;
 using Slot = std::unique_ptr<sd_bus_slot, sd_bus_slot *(*)(sd_bus_slot *)>;
@@ -149,12 +151,13 @@ Status Systemd::startScope(pid_t anchor)
     sd_bus_message *reply = nullptr;
     const int result =
         sd_bus_call_method(m_bus.get(), destination, managerPath, managerInterface, "StartTransientUnit",
-                           &problem.error, &reply, "ssa(sv)a(sa(sv))", m_unit.c_str(), "fail", 6, //
+                           &problem.error, &reply, "ssa(sv)a(sa(sv))", m_unit.c_str(), "fail", 7, //
                            "Description", "s", "Containers of Táper",                             //
                            "Slice", "s", "machine.slice",                                         //
                            "Delegate", "b", 1,                                                    //
                            "TasksMax", "t", UINT64_MAX,                                           //
                            "CollectMode", "s", "inactive-or-failed",                              //
+                           "TimeoutStopUSec", "t", scopeStopTimeout,                              //
                            "PIDs", "au", 1, static_cast<std::uint32_t>(anchor), 0);
     const Message holder(reply, sd_bus_message_unref);
     if (result < 0)
