@@ -3,13 +3,17 @@
 #include "client/commands.h"
 #include "client/helper_mirror.h"
 #include "theme/icons.h"
+#include "theme/preferences.h"
 #include "theme/theme.h"
+#include "widgets/notice_bar.h"
 #include "window/main_window.h"
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QLibraryInfo>
 #include <QLocale>
 #include <QTranslator>
+#include <functional>
+#include <memory>
 
 namespace {
 QString socketPath(const QApplication &app)
@@ -31,6 +35,29 @@ QString socketPath(const QApplication &app)
     const QString fromEnvironment = qEnvironmentVariable("TAPER_SOCKET");
     return fromEnvironment.isEmpty() ? QStringLiteral("/run/taper/helper.sock") : fromEnvironment;
 }
+
+/// Qt's texts and ours, in the language of the preferences.
+class Texts
+{
+public:
+    void speak(const QString &language)
+    {
+        QLocale::setDefault(language.isEmpty() ? QLocale::system() : QLocale(language));
+        QApplication::removeTranslator(&m_qt);
+        QApplication::removeTranslator(&m_own);
+        if (m_qt.load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
+                      QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+            QApplication::installTranslator(&m_qt);
+        // Plurals are in the English file too, so something is always loaded.
+        if (m_own.load(QLocale(), QStringLiteral("taper"), QStringLiteral("_"), QStringLiteral(":/i18n")) ||
+            m_own.load(QStringLiteral(":/i18n/taper_en.qm")))
+            QApplication::installTranslator(&m_own);
+        QApplication::setLayoutDirection(QLocale().textDirection());
+    }
+
+private:
+    QTranslator m_qt, m_own;
+};
 } // namespace
 
 int main(int argc, char **argv)
@@ -43,21 +70,34 @@ int main(int argc, char **argv)
     QApplication::setDesktopFileName(QStringLiteral("taper"));
     QApplication::setWindowIcon(taper::theme::applicationIcon());
 
-    QTranslator qtTexts, ownTexts;
-    if (qtTexts.load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
-                     QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
-        QApplication::installTranslator(&qtTexts);
-    // Plurals are in the English file too, so something is always loaded.
-    if (ownTexts.load(QLocale(), QStringLiteral("taper"), QStringLiteral("_"), QStringLiteral(":/i18n")) ||
-        ownTexts.load(QStringLiteral(":/i18n/taper_en.qm")))
-        QApplication::installTranslator(&ownTexts);
+    Texts texts;
+    texts.speak(taper::theme::storedLanguage());
     taper::theme::apply(taper::theme::storedAppearance());
 
     taper::client::Connection connection(socketPath(app));
     taper::client::HelperMirror mirror(connection);
     taper::client::Commands commands(connection);
-    taper::window::MainWindow window(connection, mirror, commands);
-    window.show();
+    std::unique_ptr<taper::window::MainWindow> window;
+    // Another language makes the window anew; connection, jobs and what is known stay.
+    std::function<void()> open = [&] {
+        auto fresh = std::make_unique<taper::window::MainWindow>(connection, mirror, commands);
+        QObject::connect(
+            fresh.get(), &taper::window::MainWindow::languageChanged, &app,
+            [&] {
+                texts.speak(taper::theme::storedLanguage());
+                open();
+                window->openPreferences();
+            },
+            Qt::QueuedConnection);
+        if (window) {
+            fresh->restoreGeometry(window->saveGeometry());
+            for (auto &notice : window->notices().secrets())
+                fresh->notices().show(std::move(notice));
+        }
+        fresh->show();
+        window = std::move(fresh);
+    };
+    open();
     connection.open();
     return QApplication::exec();
 }

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>JobText</name>
+    <message numerus="yes">
+        <source>%n package(s)/s</source>
+        <translation>
+            <numerusform>%n package/s</numerusform>
+            <numerusform>%n packages/s</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LimitWords</name>
     <message numerus="yes">
         <source>%n process(es)</source>
@@ -53,12 +63,39 @@
     </message>
 </context>
 <context>
+    <name>taper::dialogs::PreferencesDialog</name>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>taper::models::ContainerModel</name>
     <message numerus="yes">
         <source>100 % is one core; this computer has %n core(s).</source>
         <translation>
             <numerusform>100 % is one core; this computer has %n core.</numerusform>
             <numerusform>100 % is one core; this computer has %n cores.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>taper::pages::ChecksPage</name>
+    <message numerus="yes">
+        <source>%n thing(s) that every container needs is missing.</source>
+        <translation>
+            <numerusform>%n thing that every container needs is missing.</numerusform>
+            <numerusform>%n things that every container needs are missing.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Containers can run here. %n thing(s) could be better.</source>
+        <translation>
+            <numerusform>Containers can run here. %n thing could be better.</numerusform>
+            <numerusform>Containers can run here. %n things could be better.</numerusform>
         </translation>
     </message>
 </context>
@@ -97,7 +134,7 @@
     </message>
 </context>
 <context>
-    <name>taper::widgets::JobRow</name>
+    <name>taper::widgets::StatusStrip</name>
     <message numerus="yes">
         <source>and %n more</source>
         <translation>

@@ -2,19 +2,281 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es">
 <context>
+    <name>CheckText</name>
+    <message>
+        <source>there; at most %1 a user</source>
+        <translation>disponible; como mucho %1 por usuario</translation>
+    </message>
+    <message>
+        <source>switched off: %1 is 0</source>
+        <translation>desactivado: %1 es 0</translation>
+    </message>
+    <message>
+        <source>there</source>
+        <translation>disponible</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>falta</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>aviso</translation>
+    </message>
+</context>
+<context>
+    <name>Checks</name>
+    <message>
+        <source>Namespaces</source>
+        <translation>Espacios de nombres</translation>
+    </message>
+    <message>
+        <source>No container can be started.</source>
+        <translation>No se puede iniciar ningún contenedor.</translation>
+    </message>
+    <message>
+        <source>Boot a kernel built with this namespace (Debian&apos;s are).</source>
+        <translation>Arranque un núcleo compilado con este espacio de nombres (los de Debian lo están).</translation>
+    </message>
+    <message>
+        <source>this kernel does not have it</source>
+        <translation>este núcleo no lo tiene</translation>
+    </message>
+    <message>
+        <source>there</source>
+        <translation>disponible</translation>
+    </message>
+    <message>
+        <source>not installed</source>
+        <translation>no está instalado</translation>
+    </message>
+    <message>
+        <source>User namespace</source>
+        <translation>Espacio de nombres de usuarios</translation>
+    </message>
+    <message>
+        <source>Root inside is an ordinary user outside.</source>
+        <translation>El root de dentro es fuera un usuario corriente.</translation>
+    </message>
+    <message>
+        <source>Process namespace</source>
+        <translation>Espacio de nombres de procesos</translation>
+    </message>
+    <message>
+        <source>A container sees its own processes only.</source>
+        <translation>Un contenedor solo ve sus propios procesos.</translation>
+    </message>
+    <message>
+        <source>Mount namespace</source>
+        <translation>Espacio de nombres de montajes</translation>
+    </message>
+    <message>
+        <source>A container has its own file system tree.</source>
+        <translation>Un contenedor tiene su propio árbol de archivos.</translation>
+    </message>
+    <message>
+        <source>Network namespace</source>
+        <translation>Espacio de nombres de red</translation>
+    </message>
+    <message>
+        <source>A container has its own network cards and addresses.</source>
+        <translation>Un contenedor tiene sus propias tarjetas de red y direcciones.</translation>
+    </message>
+    <message>
+        <source>UTS namespace</source>
+        <translation>Espacio de nombres UTS</translation>
+    </message>
+    <message>
+        <source>A container has its own host name.</source>
+        <translation>Un contenedor tiene su propio nombre de equipo.</translation>
+    </message>
+    <message>
+        <source>IPC namespace</source>
+        <translation>Espacio de nombres IPC</translation>
+    </message>
+    <message>
+        <source>A container has its own shared memory and queues.</source>
+        <translation>Un contenedor tiene su propia memoria compartida y sus colas.</translation>
+    </message>
+    <message>
+        <source>Cgroup namespace</source>
+        <translation>Espacio de nombres de cgroups</translation>
+    </message>
+    <message>
+        <source>A container sees its own part of the control groups.</source>
+        <translation>Un contenedor solo ve su parte de los grupos de control.</translation>
+    </message>
+    <message>
+        <source>Control groups</source>
+        <translation>Grupos de control</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Límites</translation>
+    </message>
+    <message>
+        <source>Hold a container&apos;s processes together and limit them.</source>
+        <translation>Reúnen los procesos de un contenedor y los limitan.</translation>
+    </message>
+    <message>
+        <source>Mount cgroup v2 at /sys/fs/cgroup.</source>
+        <translation>Monte cgroup v2 en /sys/fs/cgroup.</translation>
+    </message>
+    <message>
+        <source>Memory controller</source>
+        <translation>Controlador de memoria</translation>
+    </message>
+    <message>
+        <source>Memory limits are refused.</source>
+        <translation>Se rechazan los límites de memoria.</translation>
+    </message>
+    <message>
+        <source>CPU controller</source>
+        <translation>Controlador de CPU</translation>
+    </message>
+    <message>
+        <source>CPU weights are refused.</source>
+        <translation>Se rechazan los pesos de CPU.</translation>
+    </message>
+    <message>
+        <source>Limits what a container may use.</source>
+        <translation>Limita lo que puede usar un contenedor.</translation>
+    </message>
+    <message>
+        <source>Boot with that controller enabled (cgroup_enable=memory on some kernels).</source>
+        <translation>Arranque con ese controlador activado (cgroup_enable=memory en algunos núcleos).</translation>
+    </message>
+    <message>
+        <source>Overlay file system</source>
+        <translation>Sistema de archivos por capas (overlay)</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Almacenamiento</translation>
+    </message>
+    <message>
+        <source>Containers share their image; each writes into a layer of its own.</source>
+        <translation>Los contenedores comparten su imagen; cada uno escribe en una capa propia.</translation>
+    </message>
+    <message>
+        <source>this kernel does not have it loaded</source>
+        <translation>este núcleo no lo tiene cargado</translation>
+    </message>
+    <message>
+        <source>Idmapped mounts</source>
+        <translation>Montajes con ids traducidos</translation>
+    </message>
+    <message>
+        <source>Files on disk keep their owners whatever ids a container has.</source>
+        <translation>Los archivos en disco conservan sus dueños, tenga los ids que tenga el contenedor.</translation>
+    </message>
+    <message>
+        <source>Use a kernel 5.19 or later and put the state directory on ext4, xfs or btrfs.</source>
+        <translation>Use un núcleo 5.19 o posterior y ponga el directorio de estado en ext4, xfs o btrfs.</translation>
+    </message>
+    <message>
+        <source>Netlink</source>
+        <translation>Netlink</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Red</translation>
+    </message>
+    <message>
+        <source>Makes bridges and virtual cables.</source>
+        <translation>Crea puentes y cables virtuales.</translation>
+    </message>
+    <message>
+        <source>Boot a kernel with networking.</source>
+        <translation>Arranque un núcleo con red.</translation>
+    </message>
+    <message>
+        <source>no netlink socket can be opened</source>
+        <translation>no se puede abrir ningún socket netlink</translation>
+    </message>
+    <message>
+        <source>Bridge and veth</source>
+        <translation>Puente y veth</translation>
+    </message>
+    <message>
+        <source>Join containers to each other.</source>
+        <translation>Unen los contenedores entre sí.</translation>
+    </message>
+    <message>
+        <source>Containers run without a network.</source>
+        <translation>Los contenedores funcionan sin red.</translation>
+    </message>
+    <message>
+        <source>not loaded; it is loaded when first needed, if the kernel has it</source>
+        <translation>no cargado; se carga cuando hace falta, si el núcleo lo tiene</translation>
+    </message>
+    <message>
+        <source>dnsmasq</source>
+        <translation>dnsmasq</translation>
+    </message>
+    <message>
+        <source>Names and addresses on the bridge.</source>
+        <translation>Nombres y direcciones en el puente.</translation>
+    </message>
+    <message>
+        <source>Containers start without a network only.</source>
+        <translation>Los contenedores solo arrancan sin red.</translation>
+    </message>
+    <message>
+        <source>System call filter</source>
+        <translation>Filtro de llamadas al sistema</translation>
+    </message>
+    <message>
+        <source>Security</source>
+        <translation>Seguridad</translation>
+    </message>
+    <message>
+        <source>Keeps calls that reach beyond a container away from it.</source>
+        <translation>Le impide las llamadas que llegan más allá del contenedor.</translation>
+    </message>
+    <message>
+        <source>Boot a kernel with CONFIG_SECCOMP_FILTER.</source>
+        <translation>Arranque un núcleo con CONFIG_SECCOMP_FILTER.</translation>
+    </message>
+    <message>
+        <source>AppArmor</source>
+        <translation>AppArmor</translation>
+    </message>
+    <message>
+        <source>A second wall around containers.</source>
+        <translation>Un segundo muro alrededor de los contenedores.</translation>
+    </message>
+    <message>
+        <source>Containers run without it.</source>
+        <translation>Los contenedores funcionan sin él.</translation>
+    </message>
+    <message>
+        <source>Boot with lsm=…,apparmor.</source>
+        <translation>Arranque con lsm=…,apparmor.</translation>
+    </message>
+    <message>
+        <source>not active</source>
+        <translation>no está activo</translation>
+    </message>
+    <message>
+        <source>Static busybox</source>
+        <translation>busybox estático</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Imágenes</translation>
+    </message>
+    <message>
+        <source>The built-in image is made from it.</source>
+        <translation>Con él se hace la imagen incorporada.</translation>
+    </message>
+    <message>
+        <source>The built-in image cannot be made.</source>
+        <translation>No se puede hacer la imagen incorporada.</translation>
+    </message>
+</context>
+<context>
     <name>Errors</name>
-    <message>
-        <source>This is not accepted: %1 (%2).</source>
-        <translation>Esto no se acepta: %1 (%2).</translation>
-    </message>
-    <message>
-        <source>The helper does not know how to do this (%1).</source>
-        <translation>El asistente no sabe hacer esto (%1).</translation>
-    </message>
-    <message>
-        <source>The helper and the window misunderstood each other (%1).</source>
-        <translation>El asistente y la ventana no se han entendido (%1).</translation>
-    </message>
     <message>
         <source>The helper is of another release than this window.</source>
         <translation>El asistente es de otra versión que esta ventana.</translation>
@@ -22,10 +284,6 @@
     <message>
         <source>Too much was asked of the helper at once.</source>
         <translation>Se le pidió demasiado al asistente de una vez.</translation>
-    </message>
-    <message>
-        <source>You may not do this: %1.</source>
-        <translation>No tiene permiso para esto: %1.</translation>
     </message>
     <message>
         <source>%1 cannot be used as a name.</source>
@@ -40,24 +298,12 @@
         <translation>No hay ningún contenedor llamado %1.</translation>
     </message>
     <message>
-        <source>This cannot be done to %1 now: %2.</source>
-        <translation>Esto no se puede hacer ahora con %1: %2.</translation>
-    </message>
-    <message>
         <source>Something else is being done to %1.</source>
         <translation>Se está haciendo otra cosa con %1.</translation>
     </message>
     <message>
         <source>There is no image named %1.</source>
         <translation>No hay ninguna imagen llamada %1.</translation>
-    </message>
-    <message>
-        <source>The image %1 is in use: %2.</source>
-        <translation>La imagen %1 está en uso: %2.</translation>
-    </message>
-    <message>
-        <source>%1 cannot be used as an image: %2.</source>
-        <translation>%1 no se puede usar como imagen: %2.</translation>
     </message>
     <message>
         <source>There is no network named %1.</source>
@@ -84,20 +330,8 @@
         <translation>Este programa ya ha terminado.</translation>
     </message>
     <message>
-        <source>%1 could not be run: %2.</source>
-        <translation>No se pudo ejecutar %1: %2.</translation>
-    </message>
-    <message>
         <source>The permission to look at the console came too late.</source>
         <translation>El permiso para ver la consola llegó demasiado tarde.</translation>
-    </message>
-    <message>
-        <source>The start failed at the step “%1”: %2.</source>
-        <translation>El arranque falló en el paso «%1»: %2.</translation>
-    </message>
-    <message>
-        <source>It took too long: %1.</source>
-        <translation>Tardó demasiado: %1.</translation>
     </message>
     <message>
         <source>The helper went away in the middle of this.</source>
@@ -112,36 +346,12 @@
         <translation>No queda sitio en el disco.</translation>
     </message>
     <message>
-        <source>The file system of the containers cannot do this: %1.</source>
-        <translation>El sistema de ficheros de los contenedores no puede hacerlo: %1.</translation>
-    </message>
-    <message>
-        <source>A stored file of %1 cannot be read: %2.</source>
-        <translation>No se puede leer un fichero guardado de %1: %2.</translation>
-    </message>
-    <message>
         <source>All ranges of user ids for containers are in use.</source>
         <translation>Todos los rangos de identificadores de usuario para contenedores están en uso.</translation>
     </message>
     <message>
-        <source>The kernel refused this limit: %1.</source>
-        <translation>El núcleo rechazó este límite: %1.</translation>
-    </message>
-    <message>
-        <source>This computer cannot enforce this limit: %1.</source>
-        <translation>Este equipo no puede imponer este límite: %1.</translation>
-    </message>
-    <message>
-        <source>This computer&apos;s kernel lacks what is needed: %1.</source>
-        <translation>Al núcleo de este equipo le falta lo necesario: %1.</translation>
-    </message>
-    <message>
         <source>A program is missing on this computer: %1.</source>
         <translation>Falta un programa en este equipo: %1.</translation>
-    </message>
-    <message>
-        <source>Something failed that should not: %1.</source>
-        <translation>Falló algo que no debía: %1.</translation>
     </message>
     <message>
         <source>Change the value and try again.</source>
@@ -268,10 +478,6 @@
         <translation>Deje este límite sin poner.</translation>
     </message>
     <message>
-        <source>Run “taperctl check”: it says what to do about it.</source>
-        <translation>Ejecute «taperctl check»: dice qué hacer.</translation>
-    </message>
-    <message>
         <source>Install it with the package manager of this computer.</source>
         <translation>Instálelo con el gestor de paquetes de este equipo.</translation>
     </message>
@@ -302,6 +508,155 @@
     <message>
         <source>%1 could not start: the step “%2” failed. %3</source>
         <translation>%1 no pudo arrancar: falló el paso «%2». %3</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <comment>a sentence: its reason</comment>
+        <translation>%1: %2.</translation>
+    </message>
+    <message>
+        <source>This is not accepted: %1.</source>
+        <translation>Esto no se acepta: %1.</translation>
+    </message>
+    <message>
+        <source>The helper does not know how to do this.</source>
+        <translation>El asistente no sabe hacer esto.</translation>
+    </message>
+    <message>
+        <source>The helper and the window misunderstood each other.</source>
+        <translation>El asistente y la ventana no se han entendido.</translation>
+    </message>
+    <message>
+        <source>You may not do this.</source>
+        <translation>No tiene permiso para esto.</translation>
+    </message>
+    <message>
+        <source>The question for a password was closed without an answer; nothing was done.</source>
+        <translation>La pregunta por la contraseña se cerró sin respuesta; no se ha hecho nada.</translation>
+    </message>
+    <message>
+        <source>A password is needed, and nothing runs on this desktop that could ask for it.</source>
+        <translation>Hace falta una contraseña y en este escritorio no hay nada que pueda pedirla.</translation>
+    </message>
+    <message>
+        <source>Nobody could be asked whether you may do this: polkit does not answer.</source>
+        <translation>No se ha podido preguntar si puede hacer esto: polkit no responde.</translation>
+    </message>
+    <message>
+        <source>This cannot be done to %1 now.</source>
+        <translation>Ahora no se puede hacer esto con %1.</translation>
+    </message>
+    <message>
+        <source>The image %1 is in use.</source>
+        <translation>La imagen %1 está en uso.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used as an image.</source>
+        <translation>%1 no sirve como imagen.</translation>
+    </message>
+    <message>
+        <source>The image %1 could not be built.</source>
+        <translation>No se ha podido construir la imagen %1.</translation>
+    </message>
+    <message>
+        <source>Something could not be downloaded from %1.</source>
+        <translation>No se ha podido descargar algo de %1.</translation>
+    </message>
+    <message>
+        <source>The address %1 is in use already.</source>
+        <translation>La dirección %1 ya está en uso.</translation>
+    </message>
+    <message>
+        <source>The network %1 could not be set up.</source>
+        <translation>No se ha podido preparar la red %1.</translation>
+    </message>
+    <message>
+        <source>%1 could not be run.</source>
+        <translation>No se ha podido ejecutar %1.</translation>
+    </message>
+    <message>
+        <source>The start failed at the step “%1”.</source>
+        <translation>El arranque falló en el paso «%1».</translation>
+    </message>
+    <message>
+        <source>It took too long.</source>
+        <translation>Ha tardado demasiado.</translation>
+    </message>
+    <message>
+        <source>The file system of the containers cannot do this.</source>
+        <translation>El sistema de archivos de los contenedores no puede hacer esto.</translation>
+    </message>
+    <message>
+        <source>A stored file of %1 cannot be read.</source>
+        <translation>No se puede leer un archivo guardado de %1.</translation>
+    </message>
+    <message>
+        <source>The kernel refused this limit.</source>
+        <translation>El núcleo ha rechazado este límite.</translation>
+    </message>
+    <message>
+        <source>This computer cannot enforce this limit.</source>
+        <translation>Este equipo no puede imponer este límite.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s kernel lacks what is needed.</source>
+        <translation>Al núcleo de este equipo le falta lo necesario.</translation>
+    </message>
+    <message>
+        <source>Something failed that should not.</source>
+        <translation>Ha fallado algo que no debería.</translation>
+    </message>
+    <message>
+        <source>Try again and give the password of someone who may.</source>
+        <translation>Inténtelo de nuevo y dé la contraseña de alguien que pueda.</translation>
+    </message>
+    <message>
+        <source>Start your desktop&apos;s polkit agent, or use taperctl in a terminal: it asks there.</source>
+        <translation>Inicie el agente de polkit de su escritorio, o use taperctl en un terminal: allí pregunta.</translation>
+    </message>
+    <message>
+        <source>Start polkit (systemctl start polkit), then try again.</source>
+        <translation>Inicie polkit (systemctl start polkit) y vuelva a intentarlo.</translation>
+    </message>
+    <message>
+        <source>Read the details for what the tools said, then build it again, perhaps from another mirror.</source>
+        <translation>Lea en los detalles lo que dijeron las herramientas y constrúyala de nuevo, quizá desde otro servidor.</translation>
+    </message>
+    <message>
+        <source>Check this computer&apos;s connection and the address of the mirror, then try again.</source>
+        <translation>Compruebe la conexión de este equipo y la dirección del servidor, y vuelva a intentarlo.</translation>
+    </message>
+    <message>
+        <source>Choose another address, or leave the field empty: one is chosen then.</source>
+        <translation>Elija otra dirección, o deje el campo vacío: entonces se elige una.</translation>
+    </message>
+    <message>
+        <source>Look at the page Host check for what is missing, then try again.</source>
+        <translation>Mire en la página Comprobación qué falta y vuelva a intentarlo.</translation>
+    </message>
+    <message>
+        <source>Look at the page Host check: it says what to do about it.</source>
+        <translation>Mire la página Comprobación: dice qué hacer.</translation>
+    </message>
+    <message>
+        <source>Code: %1</source>
+        <translation>Código: %1</translation>
+    </message>
+    <message>
+        <source>Message: %1</source>
+        <translation>Mensaje: %1</translation>
+    </message>
+    <message>
+        <source>Kernel&apos;s answer: %1 (%2)</source>
+        <translation>Respuesta del núcleo: %1 (%2)</translation>
+    </message>
+    <message>
+        <source>While: %1</source>
+        <translation>Durante: %1</translation>
+    </message>
+    <message>
+        <source>Hint: %1</source>
+        <translation>Consejo: %1</translation>
     </message>
 </context>
 <context>
@@ -388,6 +743,244 @@
     <message>
         <source>Deleting the image %1</source>
         <translation>Borrando la imagen %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 packages</source>
+        <translation>%1 de %2 paquetes</translation>
+    </message>
+    <message>
+        <source>%1 of %2 files</source>
+        <translation>%1 de %2 archivos</translation>
+    </message>
+    <message>
+        <source>Freezing %1</source>
+        <translation>Congelando %1</translation>
+    </message>
+    <message>
+        <source>Unfreezing %1</source>
+        <translation>Descongelando %1</translation>
+    </message>
+    <message>
+        <source>Renaming %1</source>
+        <translation>Cambiando el nombre de %1</translation>
+    </message>
+    <message>
+        <source>Building the image %1</source>
+        <translation>Construyendo la imagen %1</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>a step, how far it is</comment>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>failed: %1</source>
+        <translation>ha fallado: %1</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <comment>bytes each second</comment>
+        <translation>%1/s</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n package(s)/s</source>
+        <translation>
+            <numerusform>%n paquete/s</numerusform>
+            <numerusform>%n paquetes/s</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>about %1 left</source>
+        <translation>quedan unos %1</translation>
+    </message>
+</context>
+<context>
+    <name>JournalText</name>
+    <message>
+        <source>Memory limit</source>
+        <translation>Límite de memoria</translation>
+    </message>
+    <message>
+        <source>Swap limit</source>
+        <translation>Límite de intercambio</translation>
+    </message>
+    <message>
+        <source>CPU weight</source>
+        <translation>Peso de CPU</translation>
+    </message>
+    <message>
+        <source>CPU cap</source>
+        <translation>Tope de CPU</translation>
+    </message>
+    <message>
+        <source>CPUs</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Process limit</source>
+        <translation>Límite de procesos</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Imagen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Dirección</translation>
+    </message>
+    <message>
+        <source>MAC address</source>
+        <translation>Dirección MAC</translation>
+    </message>
+    <message>
+        <source>Fixed address</source>
+        <translation>Dirección fija</translation>
+    </message>
+    <message>
+        <source>Fixed MAC address</source>
+        <translation>Dirección MAC fija</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Red</translation>
+    </message>
+    <message>
+        <source>Way to the outside (NAT)</source>
+        <translation>Salida al exterior (NAT)</translation>
+    </message>
+    <message>
+        <source>Distribution</source>
+        <translation>Distribución</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>Versión</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>Servidor</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>Arquitectura</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Usuario</translation>
+    </message>
+    <message>
+        <source>Started at once</source>
+        <translation>Iniciado enseguida</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>sí</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>ninguno</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>todas</translation>
+    </message>
+    <message>
+        <source>Created the container</source>
+        <translation>Creó el contenedor</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Inició</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Detuvo</translation>
+    </message>
+    <message>
+        <source>Killed</source>
+        <translation>Mató</translation>
+    </message>
+    <message>
+        <source>Restarted</source>
+        <translation>Reinició</translation>
+    </message>
+    <message>
+        <source>Froze</source>
+        <translation>Congeló</translation>
+    </message>
+    <message>
+        <source>Unfroze</source>
+        <translation>Descongeló</translation>
+    </message>
+    <message>
+        <source>Renamed</source>
+        <translation>Cambió el nombre</translation>
+    </message>
+    <message>
+        <source>Deleted the container</source>
+        <translation>Borró el contenedor</translation>
+    </message>
+    <message>
+        <source>Changed the settings</source>
+        <translation>Cambió los ajustes</translation>
+    </message>
+    <message>
+        <source>Ran a program inside</source>
+        <translation>Ejecutó un programa dentro</translation>
+    </message>
+    <message>
+        <source>Added the image</source>
+        <translation>Añadió la imagen</translation>
+    </message>
+    <message>
+        <source>Built the image</source>
+        <translation>Construyó la imagen</translation>
+    </message>
+    <message>
+        <source>Deleted the image</source>
+        <translation>Borró la imagen</translation>
+    </message>
+    <message>
+        <source>Changed the network</source>
+        <translation>Cambió la red</translation>
+    </message>
+    <message>
+        <source>Cancelled a job</source>
+        <translation>Canceló un trabajo</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>hecho</translation>
+    </message>
+    <message>
+        <source>failed (%1)</source>
+        <translation>ha fallado (%1)</translation>
+    </message>
+    <message>
+        <source>%1: %2 → %3</source>
+        <comment>field: before → after</comment>
+        <translation>%1: %2 → %3</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>field: value</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1: was %2</source>
+        <translation>%1: era %2</translation>
     </message>
 </context>
 <context>
@@ -502,6 +1095,77 @@
     </message>
 </context>
 <context>
+    <name>RightsText</name>
+    <message>
+        <source>you may do everything</source>
+        <translation>puede hacerlo todo</translation>
+    </message>
+    <message>
+        <source>you may do nothing here</source>
+        <translation>aquí no puede hacer nada</translation>
+    </message>
+    <message>
+        <source>you may look and use your own containers; for the rest you are asked</source>
+        <translation>puede mirar y usar sus contenedores; para lo demás se le pregunta</translation>
+    </message>
+    <message>
+        <source>you may look and use your own containers, nothing else</source>
+        <translation>puede mirar y usar sus contenedores, nada más</translation>
+    </message>
+    <message>
+        <source>you may look; for everything else you are asked</source>
+        <translation>puede mirar; para todo lo demás se le pregunta</translation>
+    </message>
+    <message>
+        <source>you may look, nothing else</source>
+        <translation>puede mirar, nada más</translation>
+    </message>
+    <message>
+        <source>you are asked before everything</source>
+        <translation>se le pregunta antes de todo</translation>
+    </message>
+    <message>
+        <source>you may do %1 of %2 kinds of things; click to see which</source>
+        <translation>puede hacer %1 de %2 clases de cosas; pulse para ver cuáles</translation>
+    </message>
+    <message>
+        <source>Look at containers, images and networks</source>
+        <translation>Mirar contenedores, imágenes y redes</translation>
+    </message>
+    <message>
+        <source>Use your own containers: start, stop, console, limits</source>
+        <translation>Usar sus contenedores: iniciar, detener, consola, límites</translation>
+    </message>
+    <message>
+        <source>Use the containers of others</source>
+        <translation>Usar los contenedores de otros</translation>
+    </message>
+    <message>
+        <source>Create containers</source>
+        <translation>Crear contenedores</translation>
+    </message>
+    <message>
+        <source>Add, build and delete images</source>
+        <translation>Añadir, construir y borrar imágenes</translation>
+    </message>
+    <message>
+        <source>Change networks</source>
+        <translation>Cambiar redes</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>sí</translation>
+    </message>
+    <message>
+        <source>you are asked</source>
+        <translation>se le pregunta</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>no</translation>
+    </message>
+</context>
+<context>
     <name>StateWords</name>
     <message>
         <source>Stopped</source>
@@ -534,6 +1198,183 @@
     <message>
         <source>Unfreezing</source>
         <translation>Descongelándose</translation>
+    </message>
+</context>
+<context>
+    <name>Steps</name>
+    <message>
+        <source>plan</source>
+        <translation>plan</translation>
+    </message>
+    <message>
+        <source>clone</source>
+        <translation>clonado</translation>
+    </message>
+    <message>
+        <source>id maps</source>
+        <translation>mapas de ids</translation>
+    </message>
+    <message>
+        <source>storage view</source>
+        <translation>vista del almacenamiento</translation>
+    </message>
+    <message>
+        <source>overlay</source>
+        <translation>capa superpuesta</translation>
+    </message>
+    <message>
+        <source>network</source>
+        <translation>red</translation>
+    </message>
+    <message>
+        <source>join cgroups</source>
+        <translation>entrada en los cgroups</translation>
+    </message>
+    <message>
+        <source>root</source>
+        <translation>raíz</translation>
+    </message>
+    <message>
+        <source>proc and sys</source>
+        <translation>proc y sys</translation>
+    </message>
+    <message>
+        <source>devices</source>
+        <translation>dispositivos</translation>
+    </message>
+    <message>
+        <source>console</source>
+        <translation>consola</translation>
+    </message>
+    <message>
+        <source>cgroup mounts</source>
+        <translation>montajes de cgroups</translation>
+    </message>
+    <message>
+        <source>pivot root</source>
+        <translation>cambio de raíz</translation>
+    </message>
+    <message>
+        <source>masks</source>
+        <translation>máscaras</translation>
+    </message>
+    <message>
+        <source>host name</source>
+        <translation>nombre del equipo</translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation>dirección</translation>
+    </message>
+    <message>
+        <source>resolv.conf</source>
+        <translation>resolv.conf</translation>
+    </message>
+    <message>
+        <source>capabilities</source>
+        <translation>capacidades</translation>
+    </message>
+    <message>
+        <source>seccomp</source>
+        <translation>filtro seccomp</translation>
+    </message>
+    <message>
+        <source>exec</source>
+        <translation>ejecución</translation>
+    </message>
+    <message>
+        <source>veth</source>
+        <translation>cable veth</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>en marcha</translation>
+    </message>
+    <message>
+        <source>prepare</source>
+        <translation>preparación</translation>
+    </message>
+    <message>
+        <source>cgroup</source>
+        <translation>cgroup</translation>
+    </message>
+    <message>
+        <source>cgroups</source>
+        <translation>cgroups</translation>
+    </message>
+    <message>
+        <source>bridge</source>
+        <translation>puente</translation>
+    </message>
+    <message>
+        <source>bridge and name</source>
+        <translation>puente y nombre</translation>
+    </message>
+    <message>
+        <source>monitor</source>
+        <translation>monitor</translation>
+    </message>
+    <message>
+        <source>mounts</source>
+        <translation>montajes</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>capa</translation>
+    </message>
+    <message>
+        <source>start</source>
+        <translation>inicio</translation>
+    </message>
+    <message>
+        <source>stop</source>
+        <translation>parada</translation>
+    </message>
+    <message>
+        <source>freeze</source>
+        <translation>congelación</translation>
+    </message>
+    <message>
+        <source>prepare the layer</source>
+        <translation>preparar la capa</translation>
+    </message>
+    <message>
+        <source>wait for the archive</source>
+        <translation>esperar el archivo</translation>
+    </message>
+    <message>
+        <source>unpack</source>
+        <translation>desempaquetar</translation>
+    </message>
+    <message>
+        <source>download</source>
+        <translation>descarga</translation>
+    </message>
+    <message>
+        <source>downloading</source>
+        <translation>descargando</translation>
+    </message>
+    <message>
+        <source>install</source>
+        <translation>instalación</translation>
+    </message>
+    <message>
+        <source>installing</source>
+        <translation>instalando</translation>
+    </message>
+    <message>
+        <source>configure</source>
+        <translation>configuración</translation>
+    </message>
+    <message>
+        <source>finish</source>
+        <translation>final</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <comment>code of this translation&apos;s language</comment>
+        <extracomment>The code of the language of this translation: &quot;es&quot;. Not to be translated literally.</extracomment>
+        <translation>es</translation>
     </message>
 </context>
 <context>
@@ -976,129 +1817,289 @@
     </message>
 </context>
 <context>
-    <name>taper::dialogs::CreateDialog</name>
+    <name>taper::dialogs::BuildImageDialog</name>
     <message>
-        <source>New container</source>
-        <translation>Nuevo contenedor</translation>
+        <source>Build an image</source>
+        <translation>Construir una imagen</translation>
     </message>
     <message>
-        <source>C&amp;reate</source>
-        <translation>C&amp;rear</translation>
+        <source>Nothing can be built on this computer: install mmdebstrap, then try again.</source>
+        <translation>En este equipo no se puede construir nada: instale mmdebstrap y vuelva a intentarlo.</translation>
     </message>
     <message>
-        <source>Create the container</source>
-        <translation>Crear el contenedor</translation>
+        <source>The system is put together from its distribution&apos;s own packages, inside a container of its own. It takes some minutes and needs the network; progress and Cancel are at the bottom of the window.</source>
+        <translation>El sistema se compone de los paquetes de su propia distribución, dentro de un contenedor aparte. Tarda unos minutos y necesita la red; el progreso y Cancelar están al pie de la ventana.</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>Cancelar</translation>
+        <source>Distribution and release; this computer&apos;s own comes first</source>
+        <translation>Distribución y versión; la de este equipo va primero</translation>
     </message>
     <message>
-        <source>It is being made.</source>
-        <translation>Se está haciendo.</translation>
+        <source>Mirror</source>
+        <translation>Servidor</translation>
     </message>
     <message>
-        <source>Makes the container</source>
-        <translation>Hace el contenedor</translation>
-    </message>
-</context>
-<context>
-    <name>taper::dialogs::CreateForm</name>
-    <message>
-        <source>Add busybox</source>
-        <translation>Añadir busybox</translation>
+        <source>Where the packages come from; empty: the distribution&apos;s own server</source>
+        <translation>De dónde vienen los paquetes; vacío: el servidor de la distribución</translation>
     </message>
     <message>
-        <source>Memory limit</source>
-        <translation>Límite de memoria</translation>
+        <source>Name of the built image</source>
+        <translation>Nombre de la imagen construida</translation>
     </message>
     <message>
-        <source>Memory limit value</source>
-        <translation>Valor del límite de memoria</translation>
+        <source>What the image shall be called</source>
+        <translation>Cómo se llamará la imagen</translation>
     </message>
     <message>
-        <source>CPU weight</source>
-        <translation>Peso de CPU</translation>
-    </message>
-    <message>
-        <source>CPU weight value</source>
-        <translation>Valor del peso de CPU</translation>
-    </message>
-    <message>
-        <source>&amp;Start it now</source>
-        <translation>&amp;Arrancarlo ahora</translation>
-    </message>
-    <message>
-        <source>Container name</source>
-        <translation>Nombre del contenedor</translation>
-    </message>
-    <message>
-        <source>User</source>
-        <translation>Usuario</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>Contraseña</translation>
-    </message>
-    <message>
-        <source>empty: one is made and shown once</source>
-        <translation>vacía: se hace una y se muestra una vez</translation>
-    </message>
-    <message>
-        <source>taper0: a private network of your containers</source>
-        <translation>taper0: una red privada de sus contenedores</translation>
-    </message>
-    <message>
-        <source>none: no network at all</source>
-        <translation>ninguna: sin red</translation>
-    </message>
-    <message>
-        <source>The same as a command</source>
-        <translation>Lo mismo como orden</translation>
+        <source>The same build as a command</source>
+        <translation>La misma construcción como orden</translation>
     </message>
     <message>
         <source>What this form does, to be typed in a terminal</source>
         <translation>Lo que hace este formulario, para escribirlo en un terminal</translation>
     </message>
     <message>
-        <source>&amp;Image</source>
-        <translation>&amp;Imagen</translation>
+        <source>&amp;System</source>
+        <translation>&amp;Sistema</translation>
+    </message>
+    <message>
+        <source>&amp;Mirror</source>
+        <translation>Ser&amp;vidor</translation>
     </message>
     <message>
         <source>&amp;Name</source>
         <translation>&amp;Nombre</translation>
     </message>
     <message>
-        <source>&amp;User</source>
-        <translation>&amp;Usuario</translation>
-    </message>
-    <message>
-        <source>&amp;Password</source>
-        <translation>&amp;Contraseña</translation>
-    </message>
-    <message>
-        <source>Ne&amp;twork</source>
-        <translation>Re&amp;d</translation>
-    </message>
-    <message>
         <source>As a &amp;command</source>
         <translation>Como &amp;orden</translation>
     </message>
     <message>
-        <source>Give it a name.</source>
-        <translation>Póngale un nombre.</translation>
+        <source>&amp;Build</source>
+        <translation>&amp;Construir</translation>
     </message>
     <message>
-        <source>There is no image yet: add busybox, or an archive on the page Images.</source>
-        <translation>Aún no hay imágenes: añada busybox, o un archivo en la página Imágenes.</translation>
+        <source>Build the image</source>
+        <translation>Construir la imagen</translation>
     </message>
     <message>
-        <source>%1 cannot be a user&apos;s name: use small letters, digits, _ and -, beginning with a letter.</source>
-        <translation>%1 no vale como nombre de usuario: use minúsculas, cifras, _ y -, empezando por una letra.</translation>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
     </message>
     <message>
-        <source>One of the limits is no value.</source>
-        <translation>Uno de los límites no es un valor.</translation>
+        <source>Cancel the build form</source>
+        <translation>Cancelar el formulario de construcción</translation>
+    </message>
+    <message>
+        <source>Closes this window; nothing is built</source>
+        <translation>Cierra esta ventana; no se construye nada</translation>
+    </message>
+    <message>
+        <source>%1, as this computer has</source>
+        <translation>%1, como la de este equipo</translation>
+    </message>
+    <message>
+        <source>What can be built is being asked for.</source>
+        <translation>Se está preguntando qué se puede construir.</translation>
+    </message>
+    <message>
+        <source>%1 is no address of a mirror: write one such as http://deb.debian.org/debian, or leave it empty.</source>
+        <translation>%1 no es la dirección de un servidor: escriba una como http://deb.debian.org/debian, o déjelo vacío.</translation>
+    </message>
+    <message>
+        <source>Use up to 128 letters, digits and . _ : / @ + - for the name, beginning with a letter or digit.</source>
+        <translation>Use para el nombre hasta 128 letras, cifras y . _ : / @ + -, empezando por letra o cifra.</translation>
+    </message>
+    <message>
+        <source>There is an image named %1 already. Choose another name.</source>
+        <translation>Ya hay una imagen llamada %1. Elija otro nombre.</translation>
+    </message>
+    <message>
+        <source>Begins to build; this window closes, and the build is shown below</source>
+        <translation>Empieza a construir; esta ventana se cierra y la construcción se ve abajo</translation>
+    </message>
+</context>
+<context>
+    <name>taper::dialogs::PreferencesDialog</name>
+    <message>
+        <source>Preferences</source>
+        <translation>Preferencias</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Close the preferences</source>
+        <translation>Cerrar las preferencias</translation>
+    </message>
+    <message>
+        <source>Closes this window; everything is kept already</source>
+        <translation>Cierra esta ventana; todo está ya guardado</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>Como el escritorio</translation>
+    </message>
+    <message>
+        <source>The language of the window; it changes at once</source>
+        <translation>El idioma de la ventana; cambia enseguida</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Idioma</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Claro</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Oscuro</translation>
+    </message>
+    <message>
+        <source>Light or dark colours</source>
+        <translation>Colores claros u oscuros</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation>&amp;Apariencia</translation>
+    </message>
+    <message>
+        <source>The console&apos;s font; only fonts of fixed width are offered</source>
+        <translation>La letra de la consola; solo se ofrecen las de ancho fijo</translation>
+    </message>
+    <message>
+        <source> pt</source>
+        <comment>points, a font&apos;s size</comment>
+        <translation> pt</translation>
+    </message>
+    <message>
+        <source>Console font size</source>
+        <translation>Tamaño de letra de la consola</translation>
+    </message>
+    <message>
+        <source>The size of the console&apos;s font</source>
+        <translation>El tamaño de la letra de la consola</translation>
+    </message>
+    <message>
+        <source>&amp;Console font</source>
+        <translation>&amp;Letra de la consola</translation>
+    </message>
+    <message>
+        <source>Console font &amp;size</source>
+        <translation>&amp;Tamaño de letra de la consola</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minuto</numerusform>
+            <numerusform>%n minutos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>How much time the charts show</source>
+        <translation>Cuánto tiempo muestran las gráficas</translation>
+    </message>
+    <message>
+        <source>Charts s&amp;how</source>
+        <translation>Las &amp;gráficas muestran</translation>
+    </message>
+    <message>
+        <source>Stop or restart a container</source>
+        <translation>Detener o reiniciar un contenedor</translation>
+    </message>
+    <message>
+        <source>Kill a container</source>
+        <translation>Matar un contenedor</translation>
+    </message>
+    <message>
+        <source>Delete an image</source>
+        <translation>Borrar una imagen</translation>
+    </message>
+    <message>
+        <source>Ask before</source>
+        <translation>Preguntar antes de</translation>
+    </message>
+    <message>
+        <source>Whether you are asked before it is done</source>
+        <translation>Si se le pregunta antes de hacerlo</translation>
+    </message>
+    <message>
+        <source>Delete a container: always, its files are lost</source>
+        <translation>Borrar un contenedor: siempre, se pierden sus archivos</translation>
+    </message>
+    <message>
+        <source>This is always asked: it cannot be undone.</source>
+        <translation>Esto se pregunta siempre: no se puede deshacer.</translation>
+    </message>
+</context>
+<context>
+    <name>taper::dialogs::RightsDialog</name>
+    <message>
+        <source>Why: %1</source>
+        <translation>Por qué: %1</translation>
+    </message>
+    <message>
+        <source>Why: root is asked nothing.</source>
+        <translation>Por qué: a root no se le pregunta nada.</translation>
+    </message>
+    <message>
+        <source>Why: the helper was started from the build tree for your user (--authorize-uid).</source>
+        <translation>Por qué: el asistente se inició desde el árbol de compilación para su usuario (--authorize-uid).</translation>
+    </message>
+    <message>
+        <source>Why: polkit decides, by the rules of this computer.</source>
+        <translation>Por qué: decide polkit, según las reglas de este equipo.</translation>
+    </message>
+    <message>
+        <source>What you may do</source>
+        <translation>Lo que puede hacer</translation>
+    </message>
+    <message>
+        <source>You are user %1; this is helper %2.</source>
+        <comment>number; version</comment>
+        <translation>Usted es el usuario %1; este es el asistente %2.</translation>
+    </message>
+    <message>
+        <source>Where you are asked, a password of someone who may is needed; the answer counts for five minutes in this window.</source>
+        <translation>Donde se le pregunta hace falta la contraseña de alguien que pueda; la respuesta vale cinco minutos en esta ventana.</translation>
+    </message>
+    <message>
+        <source>Connected by %1</source>
+        <translation>Conectado por %1</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Close what you may do</source>
+        <translation>Cerrar lo que puede hacer</translation>
+    </message>
+    <message>
+        <source>Closes this window</source>
+        <translation>Cierra esta ventana</translation>
+    </message>
+</context>
+<context>
+    <name>taper::models::CheckModel</name>
+    <message>
+        <source>%1 of %2</source>
+        <comment>so many of all are there</comment>
+        <translation>%1 de %2</translation>
+    </message>
+    <message>
+        <source>Needed</source>
+        <translation>Se necesita</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Encontrado</translation>
     </message>
 </context>
 <context>
@@ -1182,10 +2183,6 @@
         <translation>Tamaño</translation>
     </message>
     <message>
-        <source>Added</source>
-        <translation>Añadida</translation>
-    </message>
-    <message>
         <source>Used by</source>
         <translation>La usan</translation>
     </message>
@@ -1196,6 +2193,46 @@
     <message>
         <source>nobody</source>
         <translation>nadie</translation>
+    </message>
+    <message>
+        <source>Added %1</source>
+        <translation>Añadida: %1</translation>
+    </message>
+    <message>
+        <source>Built here of %1 %2 (%3) from %4</source>
+        <comment>distribution, release, architecture, mirror</comment>
+        <translation>Construida aquí de %1 %2 (%3) desde %4</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Antigüedad</translation>
+    </message>
+</context>
+<context>
+    <name>taper::models::JournalModel</name>
+    <message>
+        <source>When</source>
+        <translation>Cuándo</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Quién</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Qué</translation>
+    </message>
+    <message>
+        <source>Of what</source>
+        <translation>De qué</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Resultado</translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation>Antes y después</translation>
     </message>
 </context>
 <context>
@@ -1281,6 +2318,102 @@
     </message>
 </context>
 <context>
+    <name>taper::pages::ChecksPage</name>
+    <message>
+        <source>Check &amp;again</source>
+        <translation>Comprobar de n&amp;uevo</translation>
+    </message>
+    <message>
+        <source>Copy a&amp;ll as text</source>
+        <translation>Copiar todo como &amp;texto</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copiar</translation>
+    </message>
+    <message>
+        <source>Host check</source>
+        <translation>Comprobación</translation>
+    </message>
+    <message>
+        <source>Asks the helper to look again</source>
+        <translation>Pide al asistente que mire de nuevo</translation>
+    </message>
+    <message>
+        <source>Copies the whole check, to be sent to somebody who helps</source>
+        <translation>Copia la comprobación entera, para enviársela a quien ayude</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>Arreglo</translation>
+    </message>
+    <message>
+        <source>Copy the repair</source>
+        <translation>Copiar el arreglo</translation>
+    </message>
+    <message>
+        <source>Select a line: what it is for and how to repair it is told here.</source>
+        <translation>Elija una línea: aquí se cuenta para qué sirve y cómo se arregla.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>title: what it is for</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Nothing needs to be done.</source>
+        <translation>No hay que hacer nada.</translation>
+    </message>
+    <message>
+        <source>Without it: %1</source>
+        <comment>what breaks</comment>
+        <translation>Sin ello: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Repair, in a terminal as root</source>
+        <translation>A&amp;rreglo, en un terminal como root</translation>
+    </message>
+    <message>
+        <source>&amp;Repair</source>
+        <translation>A&amp;rreglo</translation>
+    </message>
+    <message>
+        <source>Copies the command</source>
+        <translation>Copia la orden</translation>
+    </message>
+    <message>
+        <source>Copies the advice</source>
+        <translation>Copia el consejo</translation>
+    </message>
+    <message>
+        <source>What containers need of this computer</source>
+        <translation>Lo que los contenedores necesitan de este equipo</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) that every container needs is missing.</source>
+        <translation>
+            <numerusform>Falta %n cosa que necesita todo contenedor.</numerusform>
+            <numerusform>Faltan %n cosas que necesita todo contenedor.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Containers can run here. %n thing(s) could be better.</source>
+        <translation>
+            <numerusform>Aquí pueden funcionar contenedores. %n cosa podría estar mejor.</numerusform>
+            <numerusform>Aquí pueden funcionar contenedores. %n cosas podrían estar mejor.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything that containers need is there.</source>
+        <translation>Está todo lo que los contenedores necesitan.</translation>
+    </message>
+    <message>
+        <source>Host check of %1: %2, kernel %3</source>
+        <comment>host, system, kernel</comment>
+        <translation>Comprobación de %1: %2, núcleo %3</translation>
+    </message>
+</context>
+<context>
     <name>taper::pages::ConsoleTab</name>
     <message>
         <source>Start the container</source>
@@ -1336,6 +2469,357 @@
     <message>
         <source>Network</source>
         <translation>Red</translation>
+    </message>
+</context>
+<context>
+    <name>taper::pages::CreateForm</name>
+    <message>
+        <source>Add busybox</source>
+        <translation>Añadir busybox</translation>
+    </message>
+    <message>
+        <source>&amp;Generate one and show it once</source>
+        <translation>&amp;Generar una y mostrarla una vez</translation>
+    </message>
+    <message>
+        <source>&amp;This one:</source>
+        <translation>&amp;Esta:</translation>
+    </message>
+    <message>
+        <source>Memory limit</source>
+        <translation>Límite de memoria</translation>
+    </message>
+    <message>
+        <source>Memory limit value</source>
+        <translation>Valor del límite de memoria</translation>
+    </message>
+    <message>
+        <source>Swap limit</source>
+        <translation>Límite de intercambio</translation>
+    </message>
+    <message>
+        <source>Swap limit value</source>
+        <translation>Valor del límite de intercambio</translation>
+    </message>
+    <message>
+        <source>CPU weight</source>
+        <translation>Peso de CPU</translation>
+    </message>
+    <message>
+        <source>CPU weight value</source>
+        <translation>Valor del peso de CPU</translation>
+    </message>
+    <message>
+        <source>CPU cap</source>
+        <translation>Tope de CPU</translation>
+    </message>
+    <message>
+        <source>CPU cap value</source>
+        <translation>Valor del tope de CPU</translation>
+    </message>
+    <message>
+        <source>CPUs</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>CPUs value</source>
+        <translation>Lista de CPU</translation>
+    </message>
+    <message>
+        <source>Process limit</source>
+        <translation>Límite de procesos</translation>
+    </message>
+    <message>
+        <source>Process limit value</source>
+        <translation>Valor del límite de procesos</translation>
+    </message>
+    <message>
+        <source>&amp;Start it now</source>
+        <translation>&amp;Iniciarlo ahora</translation>
+    </message>
+    <message>
+        <source>Makes the image busybox of this computer&apos;s own busybox; nothing is downloaded</source>
+        <translation>Hace la imagen busybox con el busybox de este equipo; no se descarga nada</translation>
+    </message>
+    <message>
+        <source>What the container starts from; what is not there yet is built first</source>
+        <translation>De qué parte el contenedor; lo que aún no está se construye antes</translation>
+    </message>
+    <message>
+        <source>Container name</source>
+        <translation>Nombre del contenedor</translation>
+    </message>
+    <message>
+        <source>Letters, digits and dashes, at most 63; it is the host name inside, too</source>
+        <translation>Letras, cifras y guiones, como mucho 63; es también el nombre del equipo dentro</translation>
+    </message>
+    <message>
+        <source>system: a whole Linux</source>
+        <translation>system: un Linux entero</translation>
+    </message>
+    <message>
+        <source>How much is kept apart from this computer</source>
+        <translation>Cuánto se separa de este equipo</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Usuario</translation>
+    </message>
+    <message>
+        <source>Who may log in; the user is made inside</source>
+        <translation>Quién puede entrar; el usuario se crea dentro</translation>
+    </message>
+    <message>
+        <source>The password stands above the pages when the container is made, with a button to copy it</source>
+        <translation>La contraseña aparece encima de las páginas cuando el contenedor está hecho, con un botón para copiarla</translation>
+    </message>
+    <message>
+        <source>The password that you type beside it</source>
+        <translation>La contraseña que escriba al lado</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Contraseña</translation>
+    </message>
+    <message>
+        <source>It is kept only inside the container</source>
+        <translation>Solo se guarda dentro del contenedor</translation>
+    </message>
+    <message>
+        <source>taper0: a private network of your containers</source>
+        <translation>taper0: una red privada de sus contenedores</translation>
+    </message>
+    <message>
+        <source>none: no network at all</source>
+        <translation>ninguna: sin red alguna</translation>
+    </message>
+    <message>
+        <source>Where its virtual network cable ends</source>
+        <translation>Dónde acaba su cable de red virtual</translation>
+    </message>
+    <message>
+        <source>Fixed address</source>
+        <translation>Dirección fija</translation>
+    </message>
+    <message>
+        <source>An IPv4 address of that network; empty: one is chosen</source>
+        <translation>Una dirección IPv4 de esa red; vacío: se elige una</translation>
+    </message>
+    <message>
+        <source>empty: one is chosen</source>
+        <translation>vacío: se elige una</translation>
+    </message>
+    <message>
+        <source>Fixed MAC address</source>
+        <translation>Dirección MAC fija</translation>
+    </message>
+    <message>
+        <source>The hardware address of its network card, such as 02:11:22:33:44:55; empty: one is chosen</source>
+        <translation>La dirección física de su tarjeta de red, como 02:11:22:33:44:55; vacío: se elige una</translation>
+    </message>
+    <message>
+        <source>Starts it as soon as it is made, and opens its console</source>
+        <translation>Lo inicia en cuanto está hecho y abre su consola</translation>
+    </message>
+    <message>
+        <source>Its own init, users, processes and network; root inside is an ordinary user outside.</source>
+        <translation>Su propio init, usuarios, procesos y red; el root de dentro es fuera un usuario corriente.</translation>
+    </message>
+    <message>
+        <source>&amp;Image</source>
+        <translation>&amp;Imagen</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nombre</translation>
+    </message>
+    <message>
+        <source>Pr&amp;ofile</source>
+        <translation>&amp;Perfil</translation>
+    </message>
+    <message>
+        <source>&amp;User</source>
+        <translation>&amp;Usuario</translation>
+    </message>
+    <message>
+        <source>Ne&amp;twork</source>
+        <translation>&amp;Red</translation>
+    </message>
+    <message>
+        <source>A&amp;ddress</source>
+        <translation>&amp;Dirección</translation>
+    </message>
+    <message>
+        <source>&amp;MAC address</source>
+        <translation>Dirección &amp;MAC</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Qué es</translation>
+    </message>
+    <message>
+        <source>Who may log in</source>
+        <translation>Quién puede entrar</translation>
+    </message>
+    <message>
+        <source>Its network</source>
+        <translation>Su red</translation>
+    </message>
+    <message>
+        <source>What it may use</source>
+        <translation>Qué puede usar</translation>
+    </message>
+    <message>
+        <source>Every limit can be changed later, also while the container runs.</source>
+        <translation>Todos los límites se pueden cambiar después, también con el contenedor en marcha.</translation>
+    </message>
+    <message>
+        <source>Build %1…</source>
+        <translation>Construir %1…</translation>
+    </message>
+    <message>
+        <source>Not here yet: it is built first, from %1. That takes some minutes.</source>
+        <translation>Aún no está: se construye antes, desde %1. Tarda unos minutos.</translation>
+    </message>
+    <message>
+        <source>unknown system</source>
+        <translation>sistema desconocido</translation>
+    </message>
+    <message>
+        <source>%1, %2, added %3</source>
+        <comment>system, size, date</comment>
+        <translation>%1, %2, añadida el %3</translation>
+    </message>
+    <message>
+        <source>This computer cannot enforce it.</source>
+        <translation>Este equipo no puede imponerlo.</translation>
+    </message>
+    <message>
+        <source>Give it a name.</source>
+        <translation>Póngale un nombre.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be a user&apos;s name: use small letters, digits, _ and -, beginning with a letter.</source>
+        <translation>%1 no puede ser nombre de usuario: use minúsculas, cifras, _ y -, empezando por una letra.</translation>
+    </message>
+    <message>
+        <source>Type a password, or let one be generated.</source>
+        <translation>Escriba una contraseña, o deje que se genere una.</translation>
+    </message>
+    <message>
+        <source>%1 is no IPv4 address: write four numbers with dots, such as 10.83.0.20, or leave it empty.</source>
+        <translation>%1 no es una dirección IPv4: escriba cuatro números con puntos, como 10.83.0.20, o déjelo vacío.</translation>
+    </message>
+    <message>
+        <source>%1 has the address %2 already. Choose another, or leave it empty.</source>
+        <translation>%1 ya tiene la dirección %2. Elija otra, o déjelo vacío.</translation>
+    </message>
+    <message>
+        <source>%1 is no MAC address of a single card: write six pairs such as 02:11:22:33:44:55, or leave it empty.</source>
+        <translation>%1 no es la dirección MAC de una sola tarjeta: escriba seis pares como 02:11:22:33:44:55, o déjelo vacío.</translation>
+    </message>
+    <message>
+        <source>There is no image yet: add busybox, or an archive on the page Images.</source>
+        <translation>Aún no hay ninguna imagen: añada busybox, o un archivo en la página Imágenes.</translation>
+    </message>
+    <message>
+        <source>The value of “%1” cannot be read. Correct it, or write “none”.</source>
+        <translation>El valor de «%1» no se entiende. Corríjalo, o escriba «none».</translation>
+    </message>
+</context>
+<context>
+    <name>taper::pages::CreatePage</name>
+    <message>
+        <source>Copy</source>
+        <translation>Copiar</translation>
+    </message>
+    <message>
+        <source>C&amp;reate</source>
+        <translation>C&amp;rear</translation>
+    </message>
+    <message>
+        <source>New container</source>
+        <translation>Contenedor nuevo</translation>
+    </message>
+    <message>
+        <source>The same as a command</source>
+        <translation>Lo mismo como orden</translation>
+    </message>
+    <message>
+        <source>What this form does, to be typed in a terminal</source>
+        <translation>Lo que hace este formulario, para escribirlo en un terminal</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>Copiar la orden</translation>
+    </message>
+    <message>
+        <source>Copies the command</source>
+        <translation>Copia la orden</translation>
+    </message>
+    <message>
+        <source>Create the container</source>
+        <translation>Crear el contenedor</translation>
+    </message>
+    <message>
+        <source>As a &amp;command</source>
+        <translation>Como &amp;orden</translation>
+    </message>
+    <message>
+        <source>It is being made.</source>
+        <translation>Se está haciendo.</translation>
+    </message>
+    <message>
+        <source>Build and c&amp;reate</source>
+        <translation>Construir y c&amp;rear</translation>
+    </message>
+    <message>
+        <source>Makes the container (Return)</source>
+        <translation>Hace el contenedor (Intro)</translation>
+    </message>
+    <message>
+        <source>Leave it to &amp;work</source>
+        <translation>De&amp;jarlo trabajar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Leave it to work</source>
+        <translation>Dejarlo trabajar</translation>
+    </message>
+    <message>
+        <source>Cancel the new container</source>
+        <translation>Cancelar el contenedor nuevo</translation>
+    </message>
+    <message>
+        <source>Goes back; it goes on, and tells you when the container is made</source>
+        <translation>Vuelve atrás; sigue trabajando y avisa cuando el contenedor está hecho</translation>
+    </message>
+    <message>
+        <source>Goes back without making anything</source>
+        <translation>Vuelve atrás sin hacer nada</translation>
+    </message>
+    <message>
+        <source>The image %1 is being built; progress and Cancel are at the bottom. Then %2 is made of it.</source>
+        <translation>Se está construyendo la imagen %1; el progreso y Cancelar están abajo. Después se hace %2 con ella.</translation>
+    </message>
+    <message>
+        <source>The image was not built, so there is no container.</source>
+        <translation>La imagen no se ha construido, así que no hay contenedor.</translation>
+    </message>
+    <message>
+        <source>%1 is being made.</source>
+        <translation>Se está haciendo %1.</translation>
+    </message>
+    <message>
+        <source>The container was not made.</source>
+        <translation>El contenedor no se ha hecho.</translation>
+    </message>
+    <message>
+        <source>The image busybox could not be added.</source>
+        <translation>No se ha podido añadir la imagen busybox.</translation>
     </message>
 </context>
 <context>
@@ -1403,10 +2887,6 @@
         <source>List of images</source>
         <translation>Lista de imágenes</translation>
     </message>
-    <message>
-        <source>There is no image yet. Add busybox, which is built in, or the archive of a whole system such as Debian, Ubuntu or Fedora.</source>
-        <translation>Aún no hay imágenes. Añada busybox, que viene incluida, o el archivo de un sistema entero como Debian, Ubuntu o Fedora.</translation>
-    </message>
     <message numerus="yes">
         <source>%1 is used by %n container(s); delete those first.</source>
         <translation>
@@ -1461,6 +2941,130 @@
     <message>
         <source>The image %1 could not be deleted.</source>
         <translation>No se pudo borrar la imagen %1.</translation>
+    </message>
+    <message>
+        <source>Build…</source>
+        <translation>Construir…</translation>
+    </message>
+    <message>
+        <source>There is no image yet. Build a whole system such as Debian from its packages, add busybox, which is built in and takes no download, or the archive of a root file system.</source>
+        <translation>Aún no hay ninguna imagen. Construya un sistema entero como Debian con sus paquetes, añada busybox, que viene incorporado y no se descarga, o el archivo de un sistema de archivos raíz.</translation>
+    </message>
+    <message>
+        <source>Makes an image of a distribution&apos;s own packages, such as Debian&apos;s</source>
+        <translation>Hace una imagen con los paquetes de una distribución, como Debian</translation>
+    </message>
+    <message>
+        <source>The image %1 could not be built.</source>
+        <translation>No se ha podido construir la imagen %1.</translation>
+    </message>
+</context>
+<context>
+    <name>taper::pages::JournalPage</name>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>&amp;Exportar…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copiar</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>Diario</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Buscar</translation>
+    </message>
+    <message>
+        <source>Search the journal</source>
+        <translation>Buscar en el diario</translation>
+    </message>
+    <message>
+        <source>Shows what has these words anywhere in its row</source>
+        <translation>Muestra lo que tiene estas palabras en su fila</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Todo</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>Lo que se hizo</translation>
+    </message>
+    <message>
+        <source>What failed or was refused</source>
+        <translation>Lo que falló o se negó</translation>
+    </message>
+    <message>
+        <source>Which entries are shown</source>
+        <translation>Qué entradas se muestran</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Mostrar</translation>
+    </message>
+    <message>
+        <source>S&amp;how</source>
+        <translation>&amp;Mostrar</translation>
+    </message>
+    <message>
+        <source>Export the journal</source>
+        <translation>Exportar el diario</translation>
+    </message>
+    <message>
+        <source>Writes what is shown into a file, as text or for a spreadsheet (CSV)</source>
+        <translation>Escribe lo mostrado en un archivo, como texto o para una hoja de cálculo (CSV)</translation>
+    </message>
+    <message>
+        <source>The same deed as a command</source>
+        <translation>Lo mismo hecho con una orden</translation>
+    </message>
+    <message>
+        <source>What does the same, to be typed in a terminal</source>
+        <translation>Lo que hace lo mismo, para escribirlo en un terminal</translation>
+    </message>
+    <message>
+        <source>Copy the deed&apos;s command</source>
+        <translation>Copiar la orden de la entrada</translation>
+    </message>
+    <message>
+        <source>Copies the command</source>
+        <translation>Copia la orden</translation>
+    </message>
+    <message>
+        <source>As a &amp;command</source>
+        <translation>Como &amp;orden</translation>
+    </message>
+    <message>
+        <source>Select an entry: what was changed is told here in full.</source>
+        <translation>Elija una entrada: aquí se cuenta entero lo que cambió.</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3, %4. %5</source>
+        <extracomment>who: what, of what, when. Outcome.</extracomment>
+        <translation>%1: %2, %3, %4. %5</translation>
+    </message>
+    <message>
+        <source>no single command does the same</source>
+        <translation>ninguna orden sola hace lo mismo</translation>
+    </message>
+    <message>
+        <source>Nothing has been done yet. Everything that is changed will stand here, with who did it.</source>
+        <translation>Aún no se ha hecho nada. Aquí estará todo lo que se cambie, y quién lo hizo.</translation>
+    </message>
+    <message>
+        <source>No entry has these words. Clear the search, or show everything.</source>
+        <translation>Ninguna entrada tiene estas palabras. Borre la búsqueda, o muestre todo.</translation>
+    </message>
+    <message>
+        <source>For a spreadsheet (*.csv);;Text (*.txt)</source>
+        <translation>Para una hoja de cálculo (*.csv);;Texto (*.txt)</translation>
+    </message>
+    <message>
+        <source>The journal could not be exported.</source>
+        <translation>No se ha podido exportar el diario.</translation>
     </message>
 </context>
 <context>
@@ -1877,12 +3481,15 @@
         <source>This step cannot be cancelled</source>
         <translation>Este paso no se puede cancelar</translation>
     </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>y %n más</numerusform>
-            <numerusform>y %n más</numerusform>
-        </translation>
+    <message>
+        <source>Cancel: %1</source>
+        <comment>a job&apos;s title</comment>
+        <translation>Cancelar: %1</translation>
+    </message>
+    <message>
+        <source>Progress: %1</source>
+        <comment>a job&apos;s title</comment>
+        <translation>Progreso: %1</translation>
     </message>
 </context>
 <context>
@@ -1921,6 +3528,22 @@
         <source>Close this message</source>
         <translation>Cerrar este mensaje</translation>
     </message>
+    <message>
+        <source>Details</source>
+        <translation>Detalles</translation>
+    </message>
+    <message>
+        <source>Shows what exactly went wrong, to be told to somebody who helps</source>
+        <translation>Muestra qué falló exactamente, para contárselo a quien ayude</translation>
+    </message>
+    <message>
+        <source>Copy the details</source>
+        <translation>Copiar los detalles</translation>
+    </message>
+    <message>
+        <source>Copies the details</source>
+        <translation>Copia los detalles</translation>
+    </message>
 </context>
 <context>
     <name>taper::widgets::StatusStrip</name>
@@ -1956,6 +3579,33 @@
         <source>helper %1, local; %2</source>
         <comment>version; what we may do</comment>
         <translation>asistente %1, local; %2</translation>
+    </message>
+    <message>
+        <source>Shows all jobs</source>
+        <translation>Muestra todos los trabajos</translation>
+    </message>
+    <message>
+        <source>All jobs</source>
+        <translation>Todos los trabajos</translation>
+    </message>
+    <message>
+        <source>What you may do</source>
+        <translation>Lo que puede hacer</translation>
+    </message>
+    <message>
+        <source>what you may do is being asked for</source>
+        <translation>se está preguntando qué puede hacer</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>y %n más</numerusform>
+            <numerusform>y %n más</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Click to see what you may do, and why</source>
+        <translation>Pulse para ver lo que puede hacer y por qué</translation>
     </message>
 </context>
 <context>
@@ -2168,6 +3818,14 @@
         <source>Da&amp;rk</source>
         <translation>&amp;Oscuro</translation>
     </message>
+    <message>
+        <source>What you &amp;may do</source>
+        <translation>Lo que &amp;puede hacer</translation>
+    </message>
+    <message>
+        <source>&amp;Preferences…</source>
+        <translation>Pre&amp;ferencias…</translation>
+    </message>
 </context>
 <context>
     <name>taper::window::MainWindow</name>
@@ -2226,6 +3884,26 @@
     <message>
         <source>Linux system containers on your own desktop: make, start, limit and understand them. Free software under the GNU GPL, version 3 or later.</source>
         <translation>Contenedores de sistema Linux en su propio escritorio: hágalos, arránquelos, limítelos y entiéndalos. Software libre bajo la GNU GPL, versión 3 o posterior.</translation>
+    </message>
+    <message>
+        <source>Host check</source>
+        <translation>Comprobación</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>Diario</translation>
+    </message>
+    <message>
+        <source>The language changes as soon as the new container is made.</source>
+        <translation>El idioma cambia en cuanto el contenedor nuevo esté hecho.</translation>
+    </message>
+    <message>
+        <source>%1 is made.</source>
+        <translation>%1 está hecho.</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>Abrir %1</translation>
     </message>
 </context>
 <context>

@@ -264,7 +264,7 @@ QFuture<Result<std::vector<HostCheck>>> Commands::hostCheck()
     return listed(m_connection.request("host.check", Json::object()), protocol::hostCheckFromJson);
 }
 
-QFuture<Result<HostInfo>> Commands::hostInfo()
+QFuture<Result<taper::HostInfo>> Commands::hostInfo()
 {
     return one(m_connection.request("host.info", Json::object()), protocol::hostInfoFromJson);
 }

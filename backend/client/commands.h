@@ -81,7 +81,7 @@ public:
     QFuture<Status> setNat(const std::string &bridge, bool nat);
     QFuture<Result<Rights>> rights();
     QFuture<Result<std::vector<HostCheck>>> hostCheck();
-    QFuture<Result<HostInfo>> hostInfo();
+    QFuture<Result<taper::HostInfo>> hostInfo(); ///< helper_mirror.h has a HostInfo of its own
     QFuture<Result<std::vector<JournalEntry>>> journal(int limit);
 
 private:

@@ -34,7 +34,8 @@ Result<std::uint64_t> parseBytes(std::string_view text)
     int power = 0;
     if (!lower.empty() && lower != "b") {
         auto at = prefixes.find(lower.front());
-        if (at == std::string_view::npos || (lower.size() > 1 && lower.substr(1) != "b" && lower.substr(1) != "ib"))
+        if (at == std::string_view::npos ||
+            (lower.size() > 1 && lower.substr(1) != "b" && lower.substr(1) != "ib"))
             return bad(text);
         power = static_cast<int>(at) + 1;
     }
@@ -54,8 +55,11 @@ std::string formatBytes(std::uint64_t bytes)
         ++unit;
     }
     char text[48];
-    const bool whole = unit == 0 || std::fabs(value - std::round(value)) < 0.05;
-    std::snprintf(text, sizeof text, whole ? "%.0f %s" : "%.1f %s", value, units[unit]);
+    // Halves go up, as in the window: printf alone would make 1.25 to 1.2 (round to even). Three digits need no tenths.
+    const double tenths = std::round(value * 10) / 10;
+    const bool whole = unit == 0 || tenths >= 100 || tenths == std::round(tenths);
+    std::snprintf(text, sizeof text, whole ? "%.0f %s" : "%.1f %s", whole ? std::round(value) : tenths,
+                  units[unit]);
     return text;
 }
 

@@ -218,6 +218,12 @@ void ConsoleWidget::applyFont(const QFont &font)
     updateGeometry();
 }
 
+void ConsoleWidget::setConsoleFont(const QFont &font)
+{
+    m_firstFont = font;
+    applyFont(font);
+}
+
 void ConsoleWidget::zoom(int steps)
 {
     QFont font = m_firstFont;

@@ -58,7 +58,8 @@ public slots:
     void openSearch(); ///< Ctrl+Shift+F
     bool findNext(const QString &text);
     bool findPrevious(const QString &text);
-    void zoom(int steps); ///< font size; 0 = back to the first
+    void zoom(int steps);                   ///< font size; 0 = back to the first
+    void setConsoleFont(const QFont &font); ///< the first from now on
 
 signals:
     void bytesTyped(const QByteArray &bytes); ///< to the guest

@@ -18,7 +18,31 @@ QString users(const ImageInfo &image)
         names << fromUtf8(name);
     return names.join(QStringLiteral(", "));
 }
+
+/// Sorted by the date, told as the time since: what an image is old by is what matters.
+QVariant age(const ImageInfo &image, int role)
+{
+    const auto seconds = text::secondsSince(image.createdAt);
+    if (role == RawRole)
+        return seconds ? QVariant(static_cast<qlonglong>(*seconds)) : QVariant();
+    return seconds ? text::duration(*seconds) : text::unknown();
+}
 } // namespace
+
+QVariant ImageModel::toolTip(const ImageInfo &image, int column)
+{
+    if (column == Age)
+        return tr("Added %1").arg(text::dateTime(image.createdAt));
+    if (column == System && image.recipe)
+        return tr("Built here of %1 %2 (%3) from %4", "distribution, release, architecture, mirror")
+            .arg(fromUtf8(image.recipe->distribution), fromUtf8(image.recipe->release),
+                 fromUtf8(image.recipe->architecture), fromUtf8(image.recipe->mirror));
+    if (column == UsedBy && !image.usedBy.empty())
+        return users(image);
+    if (column == Name)
+        return tr("Fingerprint of what it was made from: %1").arg(fromUtf8(image.fingerprint));
+    return {};
+}
 
 ImageModel::ImageModel(const client::HelperMirror &mirror, QObject *parent) : KeyedTableModel(parent)
 {
@@ -47,8 +71,8 @@ QVariant ImageModel::headerData(int section, Qt::Orientation orientation, int ro
         return tr("System");
     case Size:
         return tr("Size");
-    case Created:
-        return tr("Added");
+    case Age:
+        return tr("Age");
     case UsedBy:
         return tr("Used by");
     }
@@ -61,8 +85,8 @@ QVariant ImageModel::value(const ImageInfo &image, int column, int role) const
         return fromUtf8(image.name);
     if (role == Qt::TextAlignmentRole)
         return int(Qt::AlignVCenter | (column == Size ? Qt::AlignRight : Qt::AlignLeft));
-    if (role == Qt::ToolTipRole && column == Name)
-        return tr("Fingerprint of what it was made from: %1").arg(fromUtf8(image.fingerprint));
+    if (role == Qt::ToolTipRole)
+        return toolTip(image, column);
     if (role != Qt::DisplayRole && role != RawRole)
         return {};
     switch (column) {
@@ -75,8 +99,8 @@ QVariant ImageModel::value(const ImageInfo &image, int column, int role) const
     case Size:
         return role == RawRole ? QVariant(static_cast<qulonglong>(image.sizeBytes))
                                : text::bytes(image.sizeBytes);
-    case Created:
-        return role == RawRole ? fromUtf8(image.createdAt) : text::dateTime(image.createdAt);
+    case Age:
+        return age(image, role);
     case UsedBy:
         if (role == RawRole)
             return static_cast<qulonglong>(image.usedBy.size());

@@ -15,7 +15,7 @@ class ImageModel : public KeyedTableModel<ImageInfo>
     Q_OBJECT
 
 public:
-    enum Column { Name, System, Created, UsedBy, Size, ColumnCount };
+    enum Column { Name, System, Age, UsedBy, Size, ColumnCount };
 
     explicit ImageModel(const client::HelperMirror &mirror, QObject *parent = nullptr);
 
@@ -25,6 +25,9 @@ public:
 protected:
     std::string key(const ImageInfo &image) const override { return image.name; }
     QVariant value(const ImageInfo &image, int column, int role) const override;
+
+private:
+    static QVariant toolTip(const ImageInfo &image, int column);
 };
 
 } // namespace taper::models

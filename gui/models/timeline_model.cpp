@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/timeline_model.h"
 
-#include "client/qt_text.h"
 #include "text/format.h"
+#include "text/step_text.h"
 #include <algorithm>
 
 namespace taper::models {
@@ -64,7 +64,7 @@ QVariant TimelineModel::data(const QModelIndex &index, int role) const
     }
     switch (index.column()) {
     case Step:
-        return client::fromUtf8(step.step);
+        return text::stepText(step.step);
     case At:
         return text::microseconds(step.atUsec);
     case Duration:

@@ -7,6 +7,7 @@
 #include "models/image_model.h"
 #include "text/error_text.h"
 #include "theme/icons.h"
+#include "theme/preferences.h"
 #include "widgets/row_delegate.h"
 #include <QAction>
 #include <QBoxLayout>
@@ -50,6 +51,7 @@ ImagesPage::ImagesPage(client::Connection &connection, client::HelperMirror &mir
 
 void ImagesPage::buildActions()
 {
+    m_build = new QAction(theme::icon("build"), tr("Build…"), this);
     m_busybox = new QAction(theme::icon("new"), tr("Add busybox"), this);
     m_archive = new QAction(theme::icon("archive"), tr("Add archive…"), this);
     m_create = new QAction(theme::icon("start"), tr("New container of it…"), this);
@@ -57,6 +59,7 @@ void ImagesPage::buildActions()
     m_delete->setShortcut(QKeySequence::Delete);
     m_delete->setShortcutContext(Qt::WidgetShortcut);
     connect(m_busybox, &QAction::triggered, this, &ImagesPage::addBusybox);
+    connect(m_build, &QAction::triggered, this, &ImagesPage::buildWanted);
     connect(m_archive, &QAction::triggered, this, &ImagesPage::addArchiveWanted);
     connect(m_create, &QAction::triggered, this, [this] { emit createWanted(toUtf8(selectedImage())); });
     connect(m_delete, &QAction::triggered, this, &ImagesPage::askDelete);
@@ -68,7 +71,7 @@ void ImagesPage::buildPage()
     bar->setMovable(false);
     bar->setIconSize({16, 16});
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    bar->addActions({m_busybox, m_archive});
+    bar->addActions({m_build, m_archive, m_busybox});
     bar->addSeparator();
     bar->addActions({m_create, m_delete});
     m_view->addActions({m_create, m_delete});
@@ -88,12 +91,12 @@ void ImagesPage::buildPage()
     const std::pair<int, const char *> widest[] = {{ImageModel::Name, "debian-bookworm-12"},
                                                    {ImageModel::System, "Debian GNU/Linux 12 (bookworm)"},
                                                    {ImageModel::Size, "1023 MiB"},
-                                                   {ImageModel::Created, "24/11/26 23:59 PM"}};
+                                                   {ImageModel::Age, "365 d 23 h"}};
     for (const auto &[column, text] : widest)
         m_view->header()->resizeSection(column, metrics.horizontalAdvance(QString::fromLatin1(text)) + 40);
-    auto *empty =
-        new QLabel(tr("There is no image yet. Add busybox, which is built in, or the archive of a whole "
-                      "system such as Debian, Ubuntu or Fedora."));
+    auto *empty = new QLabel(
+        tr("There is no image yet. Build a whole system such as Debian from its packages, add busybox, "
+           "which is built in and takes no download, or the archive of a root file system."));
     empty->setAlignment(Qt::AlignCenter);
     empty->setWordWrap(true);
     m_stack->addWidget(m_view);
@@ -132,6 +135,7 @@ void ImagesPage::update()
         action->setToolTip(why.isEmpty() ? tip : why);
     };
     const QString nothing = image.isEmpty() ? tr("Select an image first.") : QString();
+    set(m_build, {}, tr("Makes an image of a distribution's own packages, such as Debian's"));
     set(m_busybox, haveBusybox ? tr("The image busybox is here already.") : QString(),
         tr("Makes the image busybox of this computer's own busybox; nothing is downloaded"));
     set(m_archive, {}, tr("Makes an image of a tar archive of a root file system"));
@@ -150,19 +154,40 @@ void ImagesPage::addBusybox()
 void ImagesPage::askDelete()
 {
     const QString image = selectedImage();
+    if (!theme::asksBefore(theme::Question::DeleteImage))
+        return remove(image);
     auto *question = new QMessageBox(QMessageBox::Question, tr("Delete the image?"),
                                      tr("Delete the image %1?").arg(image), QMessageBox::Cancel, this);
     question->setInformativeText(tr("It is removed from this computer. To use it again, add it again."));
     question->setAttribute(Qt::WA_DeleteOnClose);
     auto *yes = question->addButton(tr("&Delete the image"), QMessageBox::DestructiveRole);
     question->setDefaultButton(QMessageBox::Cancel);
-    connect(yes, &QAbstractButton::clicked, this, [this, image] {
-        whenDone(m_commands.deleteImage(toUtf8(image)), this, [this, image](const Status &done) {
-            if (!done)
-                emit failed(tr("The image %1 could not be deleted.").arg(image), done.error());
-        });
-    });
+    connect(yes, &QAbstractButton::clicked, this, [this, image] { remove(image); });
     question->open();
+}
+
+void ImagesPage::remove(const QString &image)
+{
+    whenDone(m_commands.deleteImage(toUtf8(image)), this, [this, image](const Status &done) {
+        if (!done)
+            emit failed(tr("The image %1 could not be deleted.").arg(image), done.error());
+    });
+}
+
+void ImagesPage::build(const QString &name, const ImageSource &source, const QString &mirror)
+{
+    whenDone(m_commands.buildImage(toUtf8(name), source, toUtf8(mirror)), this,
+             [this, name](const Status &built) {
+                 if (!built)
+                     emit failed(tr("The image %1 could not be built.").arg(name), built.error());
+             });
+}
+
+/// The age of what is shown grows while one looks; hidden, nothing is told.
+void ImagesPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    m_proxy->invalidate();
 }
 
 } // namespace taper::pages

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The images: what there is, who uses it, add the built-in one or an archive, delete. Runs in: taper.
+// The images: what there is, who uses it, build one, add the built-in one or an archive, delete. Runs in: taper.
 #pragma once
 #include "client/commands.h"
 #include <QWidget>
@@ -26,10 +26,17 @@ public:
     ImagesPage(client::Connection &connection, client::HelperMirror &mirror, client::Commands &commands,
                QWidget *parent = nullptr);
 
+    /// Begins to build; a failure is told by failed().
+    void build(const QString &name, const ImageSource &source, const QString &mirror);
+
 signals:
+    void buildWanted();
     void addArchiveWanted();
     void createWanted(const std::string &image);
     void failed(const QString &what, const taper::Error &error);
+
+protected:
+    void showEvent(QShowEvent *event) override;
 
 private:
     void buildActions();
@@ -37,6 +44,7 @@ private:
     void update();
     void addBusybox();
     void askDelete();
+    void remove(const QString &image);
     QString selectedImage() const;
     std::string busyboxName() const;
 
@@ -47,6 +55,7 @@ private:
     QSortFilterProxyModel *m_proxy;
     QTreeView *m_view;
     QStackedWidget *m_stack;
+    QAction *m_build;
     QAction *m_busybox;
     QAction *m_archive;
     QAction *m_create;

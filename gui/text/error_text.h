@@ -13,6 +13,8 @@ QString errorSentence(const Error &error);
 QString errorWayOut(const Error &error);
 /// Both.
 QString errorText(const Error &error);
+/// What is folded away below them: code, message and context as the helper told them.
+QString errorDetails(const Error &error);
 
 /// Why there is no connection, as part of a sentence: "it is not running".
 QString linkProblem(const Error &error);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One job in the status strip: what is done to whom, its step, how far, and Cancel where that is possible.
+// One job: what is done to whom, its step, how far and how fast, the time left, and Cancel where that is possible.
 // Runs in: taper.
 #pragma once
 #include "core/job.h"
+#include "models/job_meter.h"
+#include <QElapsedTimer>
 #include <QWidget>
 
 class QLabel;
@@ -11,17 +13,17 @@ class QToolButton;
 
 namespace taper::widgets {
 
-/// "Starting web", "Adding the image debian", in the reader's language.
-QString jobTitle(const JobInfo &job);
-
 class JobRow : public QWidget
 {
     Q_OBJECT
 
 public:
     explicit JobRow(QWidget *parent = nullptr);
-    void showJob(const JobInfo &job, int others);
+    void showJob(const JobInfo &job);
     QString text() const;
+    quint64 job() const { return m_job; }
+    /// One of several: its Cancel then bears the job's title, so that each has a name of its own.
+    void setAmongOthers(bool among) { m_among = among; }
 
 signals:
     void cancelRequested(quint64 job);
@@ -30,10 +32,12 @@ private:
     void showProgress(const JobInfo &job);
 
     quint64 m_job = 0;
+    bool m_among = false;
+    models::JobMeter m_meter;
+    QElapsedTimer m_clock;
     QLabel *m_text;
     QProgressBar *m_progress;
     QToolButton *m_cancel;
-    QLabel *m_others;
 };
 
 } // namespace taper::widgets

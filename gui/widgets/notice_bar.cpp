@@ -38,6 +38,8 @@ void NoticeBar::show(Notice notice)
         remove(m_rows.begin()->first);
     QWidget *row = makeRow(notice);
     m_rows[notice.key] = row;
+    if (!notice.secret.isEmpty())
+        m_secrets[notice.key] = notice;
     m_layout->addWidget(row);
     setVisible(true);
 }
@@ -50,6 +52,7 @@ void NoticeBar::remove(const QString &key)
     found->second->hide();
     found->second->deleteLater(); // its own button may be asking for this
     m_rows.erase(found);
+    m_secrets.erase(key);
     setVisible(!m_rows.empty());
 }
 
@@ -57,6 +60,14 @@ QString NoticeBar::textOf(const QString &key) const
 {
     auto found = m_rows.find(key);
     return found == m_rows.end() ? QString() : found->second->property("text").toString();
+}
+
+std::vector<Notice> NoticeBar::secrets() const
+{
+    std::vector<Notice> all;
+    for (const auto &[key, notice] : m_secrets)
+        all.push_back(notice);
+    return all;
 }
 
 QWidget *NoticeBar::makeRow(const Notice &notice)
@@ -67,8 +78,11 @@ QWidget *NoticeBar::makeRow(const Notice &notice)
     row->setBackgroundRole(QPalette::ToolTipBase);
     row->setForegroundRole(QPalette::ToolTipText);
     row->setProperty("text", notice.text);
-    auto *layout = new QHBoxLayout(row);
-    layout->setContentsMargins(8, 4, 4, 4);
+    auto *column = new QVBoxLayout(row);
+    column->setContentsMargins(8, 4, 4, 4);
+    column->setSpacing(4);
+    auto *layout = new QHBoxLayout;
+    column->addLayout(layout);
     layout->addWidget(iconLabel(notice.kind));
     auto *label = new QLabel(notice.text);
     label->setTextFormat(Qt::PlainText); // names and reasons come from others
@@ -97,6 +111,8 @@ QWidget *NoticeBar::makeRow(const Notice &notice)
         });
         layout->addWidget(push);
     }
+    if (!notice.details.isEmpty())
+        addDetails(notice.details, layout, column);
     if (notice.closable) {
         auto *close = new QToolButton;
         close->setIcon(theme::icon("close"));
@@ -107,6 +123,31 @@ QWidget *NoticeBar::makeRow(const Notice &notice)
         layout->addWidget(close);
     }
     return row;
+}
+
+/// Unfolds what the helper told, in its own words.
+void NoticeBar::addDetails(const QString &details, QHBoxLayout *row, QVBoxLayout *column)
+{
+    auto *text = new QLabel(details);
+    text->setTextFormat(Qt::PlainText);
+    text->setWordWrap(true);
+    text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    text->setForegroundRole(QPalette::ToolTipText);
+    text->setContentsMargins(28, 0, 0, 4);
+    text->setAccessibleName(details);
+    text->hide();
+    auto *unfold = new QPushButton(tr("Details"));
+    unfold->setCheckable(true);
+    unfold->setToolTip(tr("Shows what exactly went wrong, to be told to somebody who helps"));
+    connect(unfold, &QPushButton::toggled, text, &QWidget::setVisible);
+    auto *copy = new QPushButton(theme::icon("copy"), tr("Copy the details"));
+    copy->setToolTip(tr("Copies the details"));
+    copy->hide();
+    connect(copy, &QPushButton::clicked, this, [details] { QGuiApplication::clipboard()->setText(details); });
+    connect(unfold, &QPushButton::toggled, copy, &QWidget::setVisible);
+    row->addWidget(copy);
+    row->addWidget(unfold);
+    column->addWidget(text);
 }
 
 } // namespace taper::widgets

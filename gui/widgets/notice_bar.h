@@ -9,6 +9,7 @@
 #include <map>
 #include <vector>
 
+class QHBoxLayout;
 class QVBoxLayout;
 
 namespace taper::widgets {
@@ -26,6 +27,7 @@ struct Notice
     QString key;
     Kind kind = Kind::Information;
     QString text;
+    QString details;    ///< folded away below the text, for who wants to know more
     QString secret;     ///< shown in a field of its own with a Copy button
     QString secretName; ///< that field's accessible name
     std::vector<Button> buttons;
@@ -43,12 +45,16 @@ public:
     void remove(const QString &key);
     bool has(const QString &key) const { return m_rows.contains(key); }
     QString textOf(const QString &key) const;
+    /// Those with a secret, that must not be lost when the window is made anew.
+    std::vector<Notice> secrets() const;
 
 private:
     QWidget *makeRow(const Notice &notice);
+    void addDetails(const QString &details, QHBoxLayout *row, QVBoxLayout *column);
 
     QVBoxLayout *m_layout;
     std::map<QString, QWidget *> m_rows;
+    std::map<QString, Notice> m_secrets;
 };
 
 } // namespace taper::widgets

@@ -14,6 +14,7 @@ MainMenu::MainMenu(const QList<QAction *> &containerActions, const QStringList &
     addContainerMenu(containerActions);
     addViewMenu(pages);
     QMenu *help = addMenu(tr("&Help"));
+    connect(help->addAction(tr("What you &may do")), &QAction::triggered, this, &MainMenu::rightsWanted);
     connect(help->addAction(tr("&About Táper")), &QAction::triggered, this, &MainMenu::aboutWanted);
 }
 
@@ -42,6 +43,9 @@ void MainMenu::addViewMenu(const QStringList &pages)
     }
     menu->addSeparator();
     addAppearanceMenu(menu->addMenu(tr("&Appearance")));
+    QAction *preferences = menu->addAction(tr("&Preferences…"));
+    preferences->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Comma));
+    connect(preferences, &QAction::triggered, this, &MainMenu::preferencesWanted);
 }
 
 void MainMenu::addAppearanceMenu(QMenu *menu)
@@ -56,6 +60,10 @@ void MainMenu::addAppearanceMenu(QMenu *menu)
         action->setCheckable(true);
         action->setChecked(theme::storedAppearance() == appearance);
         group->addAction(action);
+        // The preferences change it, too.
+        connect(menu, &QMenu::aboutToShow, action, [action, appearance = appearance] {
+            action->setChecked(theme::storedAppearance() == appearance);
+        });
         connect(action, &QAction::triggered, this,
                 [appearance = appearance] { theme::setAppearance(appearance); });
     }

@@ -18,6 +18,8 @@ signals:
     void pageWanted(int page);
     void quitWanted();
     void aboutWanted();
+    void preferencesWanted();
+    void rightsWanted();
 
 private:
     void addContainerMenu(const QList<QAction *> &actions);

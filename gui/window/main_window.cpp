@@ -4,15 +4,22 @@
 #include "client/async.h"
 #include "client/helper_mirror.h"
 #include "client/qt_text.h"
+#include "console/console_widget.h"
 #include "dialogs/add_archive_dialog.h"
-#include "dialogs/create_dialog.h"
-#include "dialogs/create_form.h"
+#include "dialogs/build_image_dialog.h"
+#include "dialogs/preferences_dialog.h"
+#include "dialogs/rights_dialog.h"
+#include "pages/checks_page.h"
 #include "pages/container_page.h"
+#include "pages/create_form.h"
+#include "pages/create_page.h"
 #include "pages/images_page.h"
+#include "pages/journal_page.h"
 #include "pages/network_page.h"
 #include "pages/overview_page.h"
 #include "text/error_text.h"
 #include "theme/icons.h"
+#include "theme/preferences.h"
 #include "widgets/notice_bar.h"
 #include "widgets/status_strip.h"
 #include "window/container_actions.h"
@@ -50,7 +57,7 @@ MainWindow::MainWindow(client::Connection &connection, client::HelperMirror &mir
       m_quickStart(new QuickStart(mirror, commands, this)),
       m_navigation(new Navigation),
       m_notices(new widgets::NoticeBar),
-      m_strip(new widgets::StatusStrip(connection, mirror)),
+      m_strip(new widgets::StatusStrip(connection, mirror, commands)),
       m_stack(new QStackedWidget)
 {
     setWindowTitle(tr("Táper"));
@@ -117,23 +124,32 @@ void MainWindow::buildPages()
         new pages::OverviewPage(m_connection, m_mirror, {tableActions(), moreActions(), menuActions()});
     m_network = new pages::NetworkPage(m_connection, m_mirror, m_commands);
     m_images = new pages::ImagesPage(m_connection, m_mirror, m_commands);
+    m_checks = new pages::ChecksPage(m_connection, m_mirror, m_commands);
+    m_journal = new pages::JournalPage(m_connection, m_mirror, m_commands);
     m_container =
         new pages::ContainerPage(m_connection, m_mirror, m_commands, pageActions(), moreActions().mid(0, 3));
     for (QWidget *page : {static_cast<QWidget *>(m_overview), static_cast<QWidget *>(m_network),
-                          static_cast<QWidget *>(m_images), static_cast<QWidget *>(m_container)})
+                          static_cast<QWidget *>(m_images), static_cast<QWidget *>(m_checks),
+                          static_cast<QWidget *>(m_journal), static_cast<QWidget *>(m_container)})
         m_stack->addWidget(page);
     m_navigation->addPage("overview", tr("Overview"));
     m_navigation->addPage("network", tr("Network"));
     m_navigation->addPage("images", tr("Images"));
+    m_navigation->addPage("check", tr("Host check"));
+    m_navigation->addPage("journal", tr("Journal"));
+    applyConsoleFont();
 }
 
 void MainWindow::buildWindow()
 {
-    auto *menu = new MainMenu(menuActions(), {tr("Overview"), tr("Network"), tr("Images")});
+    auto *menu = new MainMenu(menuActions(),
+                              {tr("Overview"), tr("Network"), tr("Images"), tr("Host check"), tr("Journal")});
     setMenuBar(menu);
     connect(menu, &MainMenu::pageWanted, this, &MainWindow::showPage);
     connect(menu, &MainMenu::quitWanted, this, &QWidget::close);
     connect(menu, &MainMenu::aboutWanted, this, &MainWindow::about);
+    connect(menu, &MainMenu::preferencesWanted, this, &MainWindow::openPreferences);
+    connect(menu, &MainMenu::rightsWanted, this, &MainWindow::openRights);
     auto *pageColumn = new QVBoxLayout;
     pageColumn->setContentsMargins(8, 8, 8, 8);
     pageColumn->setSpacing(8);
@@ -175,8 +191,10 @@ void MainWindow::connectPages()
             [this](const std::string &name) { openContainer(name, false); });
     connect(m_network, &pages::NetworkPage::failed, this, &MainWindow::showFailure);
     connect(m_images, &pages::ImagesPage::addArchiveWanted, this, &MainWindow::openArchiveDialog);
-    connect(m_images, &pages::ImagesPage::createWanted, this, &MainWindow::openCreateDialog);
+    connect(m_images, &pages::ImagesPage::buildWanted, this, &MainWindow::openBuildDialog);
+    connect(m_images, &pages::ImagesPage::createWanted, this, &MainWindow::openCreatePage);
     connect(m_images, &pages::ImagesPage::failed, this, &MainWindow::showFailure);
+    connect(m_journal, &pages::JournalPage::failed, this, &MainWindow::showFailure);
     connect(m_container, &pages::ContainerPage::backWanted, this, [this] { showPage(OverviewRow); });
     connect(m_container, &pages::ContainerPage::startWanted, this,
             [this] { m_actions->start(m_container->container()); });
@@ -184,7 +202,7 @@ void MainWindow::connectPages()
 
 void MainWindow::connectActions()
 {
-    connect(m_actions, &ContainerActions::newWanted, this, [this] { openCreateDialog(); });
+    connect(m_actions, &ContainerActions::newWanted, this, [this] { openCreatePage(); });
     connect(m_actions, &ContainerActions::openWanted, this,
             [this](const std::string &name) { openContainer(name, false); });
     connect(m_actions, &ContainerActions::renameAsked, this, &MainWindow::onRenameAsked);
@@ -200,6 +218,7 @@ void MainWindow::connectActions()
                 showFailure(tr("The job was not cancelled."), done.error());
         });
     });
+    connect(m_strip, &widgets::StatusStrip::rightsWanted, this, &MainWindow::openRights);
     connect(&m_connection, &client::Connection::linkChanged, this, &MainWindow::showConnection);
     connect(&m_mirror, &client::HelperMirror::containersChanged, this, &MainWindow::dropOldOffers);
 }
@@ -207,6 +226,7 @@ void MainWindow::connectActions()
 void MainWindow::showPage(int page)
 {
     m_stack->setCurrentIndex(page);
+    m_lastPage = page;
     const QSignalBlocker quiet(m_navigation);
     m_navigation->setCurrentRow(page == ContainerRow ? OverviewRow : page);
     updateSelection();
@@ -233,13 +253,89 @@ void MainWindow::openContainer(const std::string &name, bool console)
     m_overview->select(name);
 }
 
-void MainWindow::openCreateDialog(const std::string &image)
+void MainWindow::openCreatePage(const std::string &image)
 {
-    auto *dialog = new dialogs::CreateDialog(m_connection, m_mirror, m_commands, this);
+    // One that still works goes on unseen; any other makes room.
+    for (auto *old : findChildren<pages::CreatePage *>())
+        if (!old->isBusy())
+            old->deleteLater();
+    auto *page = new pages::CreatePage(m_connection, m_mirror, m_commands);
     if (!image.empty())
-        dialog->form().chooseImage(image);
-    connect(dialog, &dialogs::CreateDialog::created, this, &MainWindow::onCreated);
+        page->form().chooseImage(image);
+    connect(page, &pages::CreatePage::leaveWanted, this, [this, page] { leaveCreatePage(page); });
+    connect(page, &pages::CreatePage::created, this,
+            [this, page](const client::CreatedContainer &created, bool started) {
+                const bool watched = m_stack->currentWidget() == page;
+                page->deleteLater();
+                if (std::exchange(m_languageWaits, false))
+                    emit languageChanged();
+                if (watched)
+                    onCreated(created, started);
+                else
+                    onCreatedElsewhere(created, started);
+            });
+    connect(page, &pages::CreatePage::stopped, this, [this, page](const QString &what, const Error &error) {
+        if (m_stack->currentWidget() != page)
+            showFailure(what, error); // who looks at the page reads it there
+        if (std::exchange(m_languageWaits, false))
+            emit languageChanged();
+    });
+    m_stack->addWidget(page);
+    m_stack->setCurrentWidget(page);
+    updateSelection();
+}
+
+/// Back to where one came from; while it works, the form stays alive unseen.
+void MainWindow::leaveCreatePage(pages::CreatePage *page)
+{
+    showPage(m_lastPage);
+    if (!page->isBusy())
+        page->deleteLater();
+}
+
+void MainWindow::openBuildDialog()
+{
+    auto *dialog = new dialogs::BuildImageDialog(m_mirror, m_commands, this);
+    connect(dialog, &dialogs::BuildImageDialog::buildWanted, m_images, &pages::ImagesPage::build);
     dialog->show();
+}
+
+void MainWindow::openRights()
+{
+    auto *dialog = new dialogs::RightsDialog(m_connection, m_strip->rights(), this);
+    dialog->show();
+}
+
+void MainWindow::openPreferences()
+{
+    for (auto *open : findChildren<dialogs::PreferencesDialog *>())
+        return open->activateWindow();
+    auto *dialog = new dialogs::PreferencesDialog(this);
+    connect(dialog, &dialogs::PreferencesDialog::languageChanged, this, &MainWindow::changeLanguage);
+    connect(dialog, &dialogs::PreferencesDialog::consoleFontChanged, this, &MainWindow::applyConsoleFont);
+    dialog->show();
+}
+
+/// A form that works in the background would die with the window: the new language waits for it.
+void MainWindow::changeLanguage()
+{
+    const auto pages = findChildren<pages::CreatePage *>();
+    if (std::none_of(pages.begin(), pages.end(), [](const auto *page) { return page->isBusy(); }))
+        return emit languageChanged();
+    m_languageWaits = true;
+    Notice notice;
+    notice.key = QStringLiteral("language");
+    notice.text = tr("The language changes as soon as the new container is made.");
+    m_notices->show(std::move(notice));
+}
+
+void MainWindow::applyConsoleFont()
+{
+    for (auto *console : findChildren<ConsoleWidget *>())
+        console->setConsoleFont(theme::consoleFont());
+    if (m_container) // its pages are not in the window yet when it is built
+        for (auto *console : m_container->findChildren<ConsoleWidget *>())
+            console->setConsoleFont(theme::consoleFont());
 }
 
 void MainWindow::openArchiveDialog()
@@ -252,6 +348,18 @@ void MainWindow::onCreated(const client::CreatedContainer &created, bool started
 {
     showPassword(created);
     openContainer(created.name, started);
+}
+
+/// It was made while the user is at something else: told, with a way there.
+void MainWindow::onCreatedElsewhere(const client::CreatedContainer &created, bool started)
+{
+    showPassword(created);
+    Notice notice;
+    notice.key = QStringLiteral("created:") + fromUtf8(created.name);
+    notice.text = tr("%1 is made.").arg(fromUtf8(created.name));
+    notice.buttons.push_back({tr("Open %1").arg(fromUtf8(created.name)),
+                              [this, name = created.name, started] { openContainer(name, started); }});
+    m_notices->show(std::move(notice));
 }
 
 void MainWindow::showPassword(const client::CreatedContainer &created)
@@ -275,6 +383,7 @@ void MainWindow::showFailure(const QString &what, const Error &error)
     notice.key = QStringLiteral("failure:") + what;
     notice.kind = Notice::Kind::Problem;
     notice.text = what + QLatin1Char(' ') + text::errorText(error);
+    notice.details = text::errorDetails(error);
     m_notices->show(std::move(notice));
 }
 

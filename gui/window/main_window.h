@@ -11,8 +11,11 @@ namespace taper::client {
 class HelperMirror;
 }
 namespace taper::pages {
+class ChecksPage;
 class ContainerPage;
+class CreatePage;
 class ImagesPage;
+class JournalPage;
 class NetworkPage;
 class OverviewPage;
 } // namespace taper::pages
@@ -35,15 +38,20 @@ public:
     MainWindow(client::Connection &connection, client::HelperMirror &mirror, client::Commands &commands);
 
     void openContainer(const std::string &name, bool console);
-    void openCreateDialog(const std::string &image = {});
+    void openCreatePage(const std::string &image = {});
+    void openPreferences();
     ContainerActions &actions() { return *m_actions; }
     widgets::NoticeBar &notices() { return *m_notices; }
+
+signals:
+    /// Another language was chosen: the window is to be made anew.
+    void languageChanged();
 
 protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
-    enum Page { OverviewRow, NetworkRow, ImagesRow, ContainerRow };
+    enum Page { OverviewRow, NetworkRow, ImagesRow, ChecksRow, JournalRow, ContainerRow };
 
     QList<QAction *> menuActions() const;
     QList<QAction *> tableActions() const;
@@ -59,7 +67,13 @@ private:
     void showFailure(const QString &what, const Error &error);
     void showPassword(const client::CreatedContainer &created);
     void onCreated(const client::CreatedContainer &created, bool started);
+    void onCreatedElsewhere(const client::CreatedContainer &created, bool started);
     void openArchiveDialog();
+    void openBuildDialog();
+    void openRights();
+    void leaveCreatePage(pages::CreatePage *page);
+    void changeLanguage();
+    void applyConsoleFont();
     void offerKill(const std::string &name);
     void dropOldOffers();
     void onRenameAsked(const std::string &name, const std::string &newName);
@@ -77,7 +91,11 @@ private:
     pages::OverviewPage *m_overview = nullptr;
     pages::NetworkPage *m_network = nullptr;
     pages::ImagesPage *m_images = nullptr;
+    pages::ChecksPage *m_checks = nullptr;
+    pages::JournalPage *m_journal = nullptr;
     pages::ContainerPage *m_container = nullptr;
+    bool m_languageWaits = false;
+    int m_lastPage = OverviewRow; ///< where a form for a new container leads back to
 };
 
 } // namespace taper::window

@@ -3,7 +3,7 @@
 
 #include "client/async.h"
 #include "client/helper_mirror.h"
-#include "dialogs/create_form.h"
+#include "pages/create_form.h"
 #include <algorithm>
 
 namespace taper::window {
@@ -36,7 +36,7 @@ void QuickStart::create()
 {
     client::CreateRequest request;
     request.image = builtIn;
-    request.name = dialogs::suggestedName(builtIn, m_mirror);
+    request.name = pages::suggestedName(builtIn, m_mirror);
     request.network = "taper0";
     client::whenDone(m_commands.create(request), this, [this](const Result<client::CreatedContainer> &made) {
         if (!made)

@@ -82,6 +82,7 @@ private:
     Result<Json> answer(Client &client, const protocol::Request &request);
     Result<Json> containerAnswer(const protocol::Request &request);
     Result<Json> jobAnswer(const protocol::Request &request);
+    Result<Json> pageAnswer(const protocol::Request &request); ///< what only a page asks for
     Json snapshot(const Json &topics);
     Json beginJob(const protocol::Request &request, State on, std::function<Json()> finish);
     Json create(const Json &params);

@@ -14,6 +14,7 @@ int main(int argc, char **argv)
     }
     const int count = argc > 2 ? QByteArray(argv[2]).toInt() : 12;
     auto world = taper::test::FakeWorld::withContainers(count);
+    world.addPages();
     if (count == 0)
         world.images.clear();
     taper::test::FakeHelper helper(QString::fromLocal8Bit(argv[1]), std::move(world));

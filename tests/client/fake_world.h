@@ -2,6 +2,9 @@
 // Made-up containers, images and counters for tests of the client and the window. Runs in: tests only.
 #pragma once
 #include "core/container.h"
+#include "core/host_check.h"
+#include "core/journal_entry.h"
+#include "core/rights.h"
 #include "core/topology.h"
 #include "protocol/json.h"
 #include <map>
@@ -18,7 +21,13 @@ struct FakeWorld
     std::map<std::string, ImageInfo> images;
     std::map<std::string, std::string> unavailableLimits; ///< what the host cannot enforce, and why
     bool nat = false;                                     ///< of taper0
+    std::vector<ImageSource> sources;
+    std::vector<HostCheck> checks;
+    std::vector<JournalEntry> journal; ///< the newest first
+    std::optional<Rights> rights;      ///< nothing: as hello's word says
 
+    /// Sources, checks and a journal, as a small computer has them.
+    void addPages();
     /// count containers in mixed states, with images.
     static FakeWorld withContainers(int count);
     /// Sets state and all that follows from it: pid, addresses, start time, timeline.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The form for a new container: checks, suggestion, the command, errors in place.
+// The page for a new container: checks, suggestion, the command, errors in place.
 #include "dialogs/add_archive_dialog.h"
-#include "dialogs/create_dialog.h"
-#include "dialogs/create_form.h"
 #include "gui/gui_fixture.h"
+#include "pages/create_form.h"
+#include "pages/create_page.h"
 #include "widgets/limit_control.h"
 #include <QCheckBox>
 #include <QComboBox>
@@ -14,8 +14,8 @@
 #include <QSignalSpy>
 
 using namespace taper;
-using dialogs::CreateDialog;
-using dialogs::CreateForm;
+using pages::CreateForm;
+using pages::CreatePage;
 using test::FakeWorld;
 using test::GuiFixture;
 
@@ -24,26 +24,40 @@ class TestCreate : public QObject
     Q_OBJECT
 
     std::unique_ptr<GuiFixture> m_fixture;
-    QPointer<CreateDialog> m_dialog;
+    QPointer<CreatePage> m_page;
 
-    QLineEdit *field(const char *name) const { return test::named<QLineEdit>(m_dialog, QLatin1String(name)); }
+    QLineEdit *field(const char *name) const { return test::named<QLineEdit>(m_page, QLatin1String(name)); }
+    QComboBox *combo(const char *label) const
+    {
+        for (auto *candidate : m_page->findChildren<QLabel *>())
+            if (candidate->text() == QLatin1String(label))
+                return qobject_cast<QComboBox *>(candidate->buddy());
+        return nullptr;
+    }
+    QCheckBox *box(const char *text) const
+    {
+        for (auto *candidate : m_page->findChildren<QCheckBox *>())
+            if (candidate->text() == QLatin1String(text))
+                return candidate;
+        return nullptr;
+    }
     QPushButton *button() const
     {
-        return test::named<QPushButton>(m_dialog, QStringLiteral("Create the container"));
+        return test::named<QPushButton>(m_page, QStringLiteral("Create the container"));
     }
     void open(FakeWorld world)
     {
         m_fixture = std::make_unique<GuiFixture>(std::move(world));
         QVERIFY(m_fixture->connectNow());
         QTRY_VERIFY(m_fixture->mirror.isCurrent());
-        m_dialog = new CreateDialog(m_fixture->connection, m_fixture->mirror, m_fixture->commands);
-        m_dialog->show();
+        m_page = new CreatePage(m_fixture->connection, m_fixture->mirror, m_fixture->commands);
+        m_page->show();
     }
 
 private slots:
     void cleanup()
     {
-        delete m_dialog;
+        delete m_page;
         m_fixture.reset();
     }
 
@@ -54,7 +68,7 @@ private slots:
         m_fixture->helper.world().containers["debian"] = test::madeUpContainer("debian", State::Stopped);
         m_fixture->helper.announce({"debian"});
         QTRY_VERIFY(m_fixture->mirror.container("debian"));
-        m_dialog->form().chooseImage("debian/12");
+        m_page->form().chooseImage("debian/12");
         QCOMPARE(field("Container name")->text(), QStringLiteral("debian-2"));
         QVERIFY(button()->isEnabled());
     }
@@ -78,7 +92,7 @@ private slots:
         open(FakeWorld::withContainers(3));
         field("Container name")->setText(name);
         QCOMPARE(button()->isEnabled(), good);
-        QCOMPARE(m_dialog->form().problem().has_value(), !good);
+        QCOMPARE(m_page->form().problem().has_value(), !good);
         if (!good)
             QVERIFY(!button()->toolTip().isEmpty()); // the reason
     }
@@ -99,11 +113,10 @@ private slots:
         QCOMPARE(command->text(), QStringLiteral("taperctl create busybox --image busybox --start"));
         field("User")->setText(QStringLiteral("me"));
         field("Password")->setText(QStringLiteral("secret"));
-        test::named<QLineEdit>(m_dialog, QStringLiteral("Memory limit value"))
-            ->setText(QStringLiteral("512M"));
-        m_dialog->findChildren<widgets::LimitControl *>().first()->setValue(512ull << 20);
-        m_dialog->findChild<QCheckBox *>()->setChecked(false);
-        m_dialog->findChildren<QComboBox *>().last()->setCurrentIndex(1);
+        test::named<QLineEdit>(m_page, QStringLiteral("Memory limit value"))->setText(QStringLiteral("512M"));
+        m_page->findChildren<widgets::LimitControl *>().first()->setValue(512ull << 20);
+        box("&Start it now")->setChecked(false);
+        combo("Ne&twork")->setCurrentIndex(1);
         QCOMPARE(command->text(),
                  QStringLiteral("taperctl create busybox --image busybox --user me --password-stdin "
                                 "--memory 512M --network none"));
@@ -114,14 +127,13 @@ private slots:
     {
         open(FakeWorld::withContainers(3));
         std::optional<client::CreatedContainer> made;
-        connect(m_dialog, &CreateDialog::created, this,
+        connect(m_page, &CreatePage::created, this,
                 [&made](const client::CreatedContainer &created, bool) { made = created; });
         field("Container name")->setText(QStringLiteral("fresh"));
         QTest::mouseClick(button(), Qt::LeftButton);
         QTRY_VERIFY(made.has_value());
         QCOMPARE(made->name, std::string("fresh"));
         QVERIFY(made->password.has_value());
-        QTRY_VERIFY(m_dialog.isNull()); // closed by itself
         QVERIFY(m_fixture->helper.world().containers.contains("fresh"));
     }
 
@@ -133,7 +145,7 @@ private slots:
         field("Container name")->setText(QStringLiteral("fresh"));
         QTest::mouseClick(button(), Qt::LeftButton);
         const auto shown = [this] {
-            for (auto *label : m_dialog->findChildren<QLabel *>())
+            for (auto *label : m_page->findChildren<QLabel *>())
                 if (label->isVisible() && label->text().startsWith(QStringLiteral("There is no space left")))
                     return true;
             return false;
@@ -143,12 +155,103 @@ private slots:
         QCOMPARE(field("Container name")->text(), QStringLiteral("fresh"));
     }
 
+    void aSourceIsBuiltFirst()
+    {
+        FakeWorld world = FakeWorld::withContainers(3);
+        world.addPages();
+        open(std::move(world));
+        auto *images = combo("&Image");
+        QTRY_VERIFY(images->findData(QStringLiteral("debian:bookworm")) >= 0);
+        // The machine's own release is the first of those to be built.
+        QVERIFY(images->findData(QStringLiteral("debian:bookworm")) <
+                images->findData(QStringLiteral("debian:trixie")));
+        m_page->form().chooseImage("debian:bookworm");
+        QCOMPARE(field("Container name")->text(), QStringLiteral("debian"));
+        QVERIFY(field("The same as a command")
+                    ->text()
+                    .startsWith(
+                        QStringLiteral("taperctl image build debian:bookworm && taperctl create debian ")));
+        QSignalSpy created(m_page, &CreatePage::created);
+        QTest::mouseClick(button(), Qt::LeftButton);
+        QTRY_COMPARE(created.count(), 1);
+        QCOMPARE(m_fixture->helper.lastParams("image.build")["release"].get<std::string>(), "bookworm");
+        QCOMPARE(m_fixture->helper.world().containers["debian"].image, std::string("debian:bookworm"));
+    }
+
+    void aFailedBuildMakesNoContainer()
+    {
+        FakeWorld world = FakeWorld::withContainers(3);
+        world.addPages();
+        open(std::move(world));
+        QTRY_VERIFY(combo("&Image")->findData(QStringLiteral("debian:trixie")) >= 0);
+        m_page->form().chooseImage("debian:trixie");
+        m_fixture->helper.failNext(
+            "image.build", fail(ErrorCode::DownloadFailed, "download", "deb.debian.org", "no route").value());
+        QSignalSpy stopped(m_page, &CreatePage::stopped);
+        QTest::mouseClick(button(), Qt::LeftButton);
+        QTRY_COMPARE(stopped.count(), 1);
+        QCOMPARE(m_fixture->helper.count("container.create"), 0);
+        QVERIFY(button()->isEnabled()); // what was typed is still there
+    }
+
+    void passwords()
+    {
+        open(FakeWorld::withContainers(3));
+        QVERIFY(!m_page->form().request().password);
+        QTest::keyClicks(field("Password"), QStringLiteral("secret")); // typing chooses it
+        QCOMPARE(m_page->form().request().password, std::optional<std::string>("secret"));
+        field("Password")->clear();
+        QVERIFY(!button()->isEnabled()); // one was wanted, and there is none
+    }
+
+    void addresses_data()
+    {
+        QTest::addColumn<QString>("address");
+        QTest::addColumn<QString>("mac");
+        QTest::addColumn<bool>("good");
+        QTest::newRow("none") << QString() << QString() << true;
+        QTest::newRow("both") << QStringLiteral("10.83.0.20") << QStringLiteral("02:11:22:33:44:55") << true;
+        QTest::newRow("letters") << QStringLiteral("ten") << QString() << false;
+        QTest::newRow("short") << QStringLiteral("10.83.0") << QString() << false;
+        QTest::newRow("dot") << QStringLiteral("10.83.0.2.") << QString() << false;
+        QTest::newRow("large") << QStringLiteral("10.83.0.256") << QString() << false;
+        QTest::newRow("multicast") << QString() << QStringLiteral("01:11:22:33:44:55") << false;
+        QTest::newRow("short mac") << QString() << QStringLiteral("02:11") << false;
+    }
+    void addresses()
+    {
+        QFETCH(QString, address);
+        QFETCH(QString, mac);
+        QFETCH(bool, good);
+        open(FakeWorld::withContainers(3));
+        field("Fixed address")->setText(address);
+        field("Fixed MAC address")->setText(mac);
+        QCOMPARE(button()->isEnabled(), good);
+        if (good && !address.isEmpty())
+            QVERIFY(field("The same as a command")
+                        ->text()
+                        .contains(QStringLiteral("--address 10.83.0.20 --mac 02:11:22:33:44:55")));
+        combo("Ne&twork")->setCurrentIndex(1);
+        QVERIFY(button()->isEnabled()); // without a network they are not asked for
+        QVERIFY(!m_page->form().request().address);
+    }
+
+    void aTakenAddressIsToldInPlace()
+    {
+        open(FakeWorld::withContainers(3));
+        const auto &taken = m_fixture->helper.world().containers["web"].addresses;
+        QVERIFY(!taken.empty());
+        field("Fixed address")->setText(QString::fromStdString(taken.front().address));
+        QVERIFY(!button()->isEnabled());
+        QVERIFY(m_page->form().problem()->contains(QStringLiteral("web")));
+    }
+
     void withoutAnImageItOffersBusybox()
     {
         open(FakeWorld());
         QVERIFY(!button()->isEnabled());
         QPushButton *add = nullptr;
-        for (auto *candidate : m_dialog->findChildren<QPushButton *>())
+        for (auto *candidate : m_page->findChildren<QPushButton *>())
             if (candidate->text() == QStringLiteral("Add busybox"))
                 add = candidate;
         QVERIFY(add && add->isVisible());

@@ -413,18 +413,22 @@ private slots:
         QFETCH(QString, language);
         const test::Language speaking(language);
         QVERIFY(speaking.isLoaded());
-        open(FakeWorld::withContainers(12));
+        FakeWorld world = FakeWorld::withContainers(12);
+        world.addPages();
+        open(std::move(world));
         QCOMPARE(m_window->findChild<QListWidget *>()->item(0)->text(), language == QStringLiteral("es")
                                                                             ? QStringLiteral("Vista general")
                                                                             : QStringLiteral("Overview"));
         using Tab = pages::ContainerPage::Tab;
-        for (int page = 0; page < 6; ++page) {
-            if (page < 3)
+        for (int page = 0; page < 9; ++page) {
+            if (page < 5)
                 m_window->findChild<QListWidget *>()->setCurrentRow(page);
+            else if (page == 5)
+                m_window->openCreatePage();
             else
                 m_window->openContainer("web", false);
-            if (page >= 4)
-                m_window->findChild<pages::ContainerPage *>()->showTab(page == 4 ? Tab::Limits
+            if (page >= 7)
+                m_window->findChild<pages::ContainerPage *>()->showTab(page == 7 ? Tab::Limits
                                                                                  : Tab::Network);
             QCoreApplication::processEvents();
             QVERIFY2(m_window->minimumSizeHint().width() <= 1120,
