@@ -23,6 +23,11 @@
         <source>warning</source>
         <translation>aviso</translation>
     </message>
+    <message>
+        <source>%1 drops what no rule of it accepts</source>
+        <comment>a chain</comment>
+        <translation>%1 descarta lo que ninguna de sus reglas acepta</translation>
+    </message>
 </context>
 <context>
     <name>Checks</name>
@@ -273,6 +278,66 @@
     <message>
         <source>The built-in image cannot be made.</source>
         <translation>No se puede hacer la imagen incorporada.</translation>
+    </message>
+    <message>
+        <source>Other firewalls</source>
+        <translation>Otros cortafuegos</translation>
+    </message>
+    <message>
+        <source>What they drop is dropped, whatever Táper permits.</source>
+        <translation>Lo que descartan queda descartado, permita lo que permita Táper.</translation>
+    </message>
+    <message>
+        <source>Containers do not reach the outside unless a rule there lets them.</source>
+        <translation>Los contenedores no llegan al exterior si allí no hay una regla que los deje.</translation>
+    </message>
+    <message>
+        <source>none drops what is forwarded</source>
+        <translation>ninguno descarta lo que se reenvía</translation>
+    </message>
+    <message>
+        <source>nftables</source>
+        <translation>nftables</translation>
+    </message>
+    <message>
+        <source>Lets containers reach the outside (NAT) and keeps the outside from them.</source>
+        <translation>Deja que los contenedores lleguen al exterior (NAT) e impide que el exterior llegue a ellos.</translation>
+    </message>
+    <message>
+        <source>Containers start only with NAT switched off: taperctl network set taper0 nat=off.</source>
+        <translation>Los contenedores solo arrancan con NAT desactivado: taperctl network set taper0 nat=off.</translation>
+    </message>
+    <message>
+        <source>Boot a kernel with nf_tables (Debian&apos;s has it).</source>
+        <translation>Arranque un núcleo con nf_tables (el de Debian lo tiene).</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>activado</translation>
+    </message>
+    <message>
+        <source>off, and /proc/sys is not writable for the helper</source>
+        <translation>desactivado, y el asistente no puede escribir en /proc/sys</translation>
+    </message>
+    <message>
+        <source>off; switched on with the first container that needs it</source>
+        <translation>desactivado; se activa con el primer contenedor que lo necesite</translation>
+    </message>
+    <message>
+        <source>off; not needed, NAT is off</source>
+        <translation>desactivado; no hace falta, NAT está apagado</translation>
+    </message>
+    <message>
+        <source>IPv4 forwarding</source>
+        <translation>Reenvío de IPv4</translation>
+    </message>
+    <message>
+        <source>Packets pass from the bridge to the outside and back.</source>
+        <translation>Los paquetes pasan del puente al exterior y de vuelta.</translation>
+    </message>
+    <message>
+        <source>Containers do not reach the outside.</source>
+        <translation>Los contenedores no llegan al exterior.</translation>
     </message>
 </context>
 <context>
@@ -3778,6 +3843,24 @@
     <message>
         <source>%1 could not be unfrozen.</source>
         <translation>No se pudo descongelar %1.</translation>
+    </message>
+    <message>
+        <source>%1?</source>
+        <comment>a deed: Stop, Kill, Restart</comment>
+        <translation>¿%1?</translation>
+    </message>
+    <message>
+        <source>%1: %2?</source>
+        <comment>a deed: names of containers</comment>
+        <translation>¿%1: %2?</translation>
+    </message>
+    <message>
+        <source>What it has not written yet is lost. Its files stay.</source>
+        <translation>Se pierde lo que aún no haya escrito. Sus archivos quedan.</translation>
+    </message>
+    <message>
+        <source>Its files stay. Whoever is logged in is logged out.</source>
+        <translation>Sus archivos quedan. Quien esté dentro sale.</translation>
     </message>
 </context>
 <context>

@@ -239,6 +239,10 @@ QString journalCommand(const JournalEntry &entry)
     }
     if (entry.method == "container.rename" && after.contains(QStringLiteral("name")))
         return QStringLiteral("taperctl rename %1 %2").arg(subject, after[QStringLiteral("name")].toString());
+    if (entry.method == "network.set" && after.contains(QStringLiteral("nat")))
+        return QStringLiteral("taperctl network set %1 nat=%2")
+            .arg(subject,
+                 after[QStringLiteral("nat")].toBool() ? QStringLiteral("on") : QStringLiteral("off"));
     if (entry.method == "image.build" && after.contains(QStringLiteral("release")))
         return QStringLiteral("taperctl image build %1:%2 --name %3")
             .arg(after[QStringLiteral("distribution")].toString(),

@@ -13,7 +13,7 @@ struct CheckText
     Q_DECLARE_TR_FUNCTIONS(CheckText)
 };
 
-/// For lupdate only: the sentences of helper/daemon/host_check.cpp.
+/// For lupdate only: the sentences of helper/daemon/host_check.cpp and outside_check.cpp.
 [[maybe_unused]] constexpr const char *known[] = {
     QT_TRANSLATE_NOOP("Checks", "Namespaces"),
     QT_TRANSLATE_NOOP("Checks", "No container can be started."),
@@ -75,6 +75,22 @@ struct CheckText
     QT_TRANSLATE_NOOP("Checks", "Boot with lsm=…,apparmor."),
     QT_TRANSLATE_NOOP("Checks", "not active"),
     QT_TRANSLATE_NOOP("Checks", "Static busybox"),
+    QT_TRANSLATE_NOOP("Checks", "Other firewalls"),
+    QT_TRANSLATE_NOOP("Checks", "What they drop is dropped, whatever Táper permits."),
+    QT_TRANSLATE_NOOP("Checks", "Containers do not reach the outside unless a rule there lets them."),
+    QT_TRANSLATE_NOOP("Checks", "none drops what is forwarded"),
+    QT_TRANSLATE_NOOP("Checks", "nftables"),
+    QT_TRANSLATE_NOOP("Checks", "Lets containers reach the outside (NAT) and keeps the outside from them."),
+    QT_TRANSLATE_NOOP("Checks",
+                      "Containers start only with NAT switched off: taperctl network set taper0 nat=off."),
+    QT_TRANSLATE_NOOP("Checks", "Boot a kernel with nf_tables (Debian's has it)."),
+    QT_TRANSLATE_NOOP("Checks", "on"),
+    QT_TRANSLATE_NOOP("Checks", "off, and /proc/sys is not writable for the helper"),
+    QT_TRANSLATE_NOOP("Checks", "off; switched on with the first container that needs it"),
+    QT_TRANSLATE_NOOP("Checks", "off; not needed, NAT is off"),
+    QT_TRANSLATE_NOOP("Checks", "IPv4 forwarding"),
+    QT_TRANSLATE_NOOP("Checks", "Packets pass from the bridge to the outside and back."),
+    QT_TRANSLATE_NOOP("Checks", "Containers do not reach the outside."),
     QT_TRANSLATE_NOOP("Checks", "Images"),
     QT_TRANSLATE_NOOP("Checks", "The built-in image is made from it."),
     QT_TRANSLATE_NOOP("Checks", "The built-in image cannot be made."),
@@ -89,6 +105,9 @@ QString withValues(const QString &english)
         return CheckText::tr("there; at most %1 a user").arg(match.captured(1));
     if (const auto match = switchedOff.match(english); match.hasMatch())
         return CheckText::tr("switched off: %1 is 0").arg(match.captured(1));
+    static const QRegularExpression drops(QStringLiteral("^(.+) drops what no rule of it accepts$"));
+    if (const auto match = drops.match(english); match.hasMatch())
+        return CheckText::tr("%1 drops what no rule of it accepts", "a chain").arg(match.captured(1));
     return english;
 }
 } // namespace
@@ -118,7 +137,8 @@ Look checkLook(const std::string &state)
 bool isCommand(const std::string &repair)
 {
     static const QRegularExpression command(
-        QStringLiteral("^(apt|apt-get|dnf|pacman|zypper|modprobe|sysctl|systemctl|mount|nft|ip|taperctl) "));
+        QStringLiteral("^(apt|apt-get|dnf|pacman|zypper|modprobe|sysctl|systemctl|mount|nft|iptables|ufw|"
+                       "firewall-cmd|ip|taperctl) "));
     return command.match(QString::fromStdString(repair)).hasMatch();
 }
 

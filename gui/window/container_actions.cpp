@@ -7,6 +7,7 @@
 #include "text/error_text.h"
 #include "text/state_text.h"
 #include "theme/icons.h"
+#include "theme/preferences.h"
 #include "window/rename_dialog.h"
 #include <QMessageBox>
 #include <QPushButton>
@@ -145,8 +146,40 @@ void ContainerActions::run(Verb verb)
         return askName(names.front());
     if (verb == Delete && !names.empty())
         return askDelete(names);
+    if (!names.empty() && wantsQuestion(verb))
+        return askFirst(verb, names);
     for (const auto &name : names)
         runOn(verb, name);
+}
+
+/// By the preferences; deleting is always asked, with words of its own.
+bool ContainerActions::wantsQuestion(Verb verb)
+{
+    if (verb == Stop || verb == Restart)
+        return theme::asksBefore(theme::Question::Stop);
+    return verb == Kill && theme::asksBefore(theme::Question::Kill);
+}
+
+void ContainerActions::askFirst(Verb verb, const std::vector<std::string> &names)
+{
+    QStringList shown;
+    for (const auto &name : names)
+        shown << fromUtf8(name);
+    const QString deed = m_actions[verb]->text();
+    auto *question = new QMessageBox(
+        QMessageBox::Question, tr("%1?", "a deed: Stop, Kill, Restart").arg(deed),
+        tr("%1: %2?", "a deed: names of containers").arg(deed, shown.join(QStringLiteral(", "))),
+        QMessageBox::Cancel, m_window);
+    question->setInformativeText(verb == Kill ? tr("What it has not written yet is lost. Its files stay.")
+                                              : tr("Its files stay. Whoever is logged in is logged out."));
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    auto *yes = question->addButton(deed, QMessageBox::AcceptRole);
+    question->setDefaultButton(QMessageBox::Cancel);
+    connect(yes, &QAbstractButton::clicked, this, [this, verb, names] {
+        for (const auto &name : names)
+            runOn(verb, name);
+    });
+    question->open();
 }
 
 void ContainerActions::runOn(Verb verb, const std::string &name)

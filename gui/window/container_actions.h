@@ -51,6 +51,8 @@ private:
     void runOn(Verb verb, const std::string &name);
     std::vector<std::string> possible(Verb verb) const;
     void run(Verb verb);
+    static bool wantsQuestion(Verb verb);
+    void askFirst(Verb verb, const std::vector<std::string> &names);
     void watchStop(const std::string &name);
     void askName(const std::string &name);
     void askDelete(const std::vector<std::string> &names);

@@ -4,7 +4,10 @@
 #include "gui/gui_fixture.h"
 #include "models/topology_model.h"
 #include "pages/container_page.h"
+#include "pages/create_form.h"
+#include "pages/create_page.h"
 #include "pages/overview_page.h"
+#include "theme/preferences.h"
 #include "theme/theme.h"
 #include "widgets/notice_bar.h"
 #include "widgets/status_strip.h"
@@ -265,6 +268,63 @@ private slots:
                                  [](const auto &entry) { return entry.second.state != State::Stopped; });
         };
         QTRY_COMPARE(living(), 0);
+    }
+
+    void whatThePreferencesWantIsAskedFirst()
+    {
+        open(FakeWorld::withContainers(3));
+        theme::setAsksBefore(theme::Question::Stop, true);
+        overview()->select("web");
+        action(ContainerActions::Stop)->trigger();
+        theme::setAsksBefore(theme::Question::Stop, false);
+        auto *question = m_window->findChild<QMessageBox *>();
+        QVERIFY(question && question->text().contains(QStringLiteral("web")));
+        QCOMPARE(m_fixture->helper.count("container.stop"), 0);
+        for (auto *candidate : question->buttons())
+            if (question->buttonRole(candidate) == QMessageBox::AcceptRole)
+                candidate->click();
+        QTRY_COMPARE(m_fixture->helper.count("container.stop"), 1);
+    }
+
+    void aFailuresDetailsUnfold()
+    {
+        open(FakeWorld::withContainers(5));
+        overview()->select("cache");
+        m_fixture->helper.failNext(
+            "container.start", fail(ErrorCode::StorageNoSpace, "mount", "cache", "the disk is full").value());
+        action(ContainerActions::Start)->trigger();
+        QPushButton *details = nullptr;
+        QTRY_VERIFY((details = button<QPushButton>(QStringLiteral("Details"))));
+        const auto told = [this] {
+            for (auto *label : m_window->findChildren<QLabel *>())
+                if (label->isVisible() && label->text().contains(QStringLiteral("storage.no_space")))
+                    return true;
+            return false;
+        };
+        QVERIFY(!told());
+        details->click();
+        QTRY_VERIFY(told());
+    }
+
+    void aCreatePageWorksOnUnseen()
+    {
+        FakeWorld world = FakeWorld::withContainers(3);
+        world.addPages();
+        open(std::move(world));
+        m_fixture->helper.setStepMs(20);
+        m_window->openCreatePage();
+        auto *page = m_window->findChild<pages::CreatePage *>();
+        QVERIFY(page->isVisible());
+        QTRY_VERIFY((page->form().chooseImage("debian:trixie"), page->form().toBuild().has_value()));
+        test::named<QPushButton>(page, QStringLiteral("Create the container"))->click();
+        QVERIFY(page->isBusy());
+        test::named<QPushButton>(page, QStringLiteral("Leave it to work"))->click();
+        QVERIFY(overview()->isVisible());
+        // Made while the user is elsewhere: told with a way there, nothing is pulled from under them.
+        QTRY_VERIFY(m_window->notices().has(QStringLiteral("created:debian")));
+        QVERIFY(overview()->isVisible());
+        button<QPushButton>(QStringLiteral("Open debian"))->click();
+        QTRY_VERIFY(m_window->findChild<pages::ContainerPage *>()->isVisible());
     }
 
     void deletingAsksAndNamesIt()
