@@ -15,6 +15,9 @@ ExitStatus exitStatusOf(const Error &error)
     case ErrorCode::NameInvalid:
         return exitUsage;
     case ErrorCode::AuthDenied:
+    case ErrorCode::AuthDismissed:
+    case ErrorCode::AuthNoAgent:
+    case ErrorCode::AuthUnavailable:
         return exitDenied;
     case ErrorCode::ContainerUnknown:
     case ErrorCode::ImageUnknown:
@@ -30,7 +33,7 @@ ExitStatus exitStatusOf(const Error &error)
 Result<Helper *> Context::helper()
 {
     if (!m_helper) {
-        auto opened = Helper::open(socketPath);
+        auto opened = Helper::open(socketPath, askPassword ? std::make_unique<TextAgent>() : nullptr);
         if (!opened)
             return pass(opened.error());
         m_helper = std::make_unique<Helper>(std::move(*opened));

@@ -19,6 +19,7 @@ class Context
 public:
     std::string socketPath;
     bool json = false;
+    bool askPassword = true; ///< on the terminal, where no desktop asks
 
     Result<Helper *> helper();
     Result<Json> call(std::string_view method, Json params = Json::object());

@@ -17,7 +17,7 @@ int sooner(int a, int b)
 }
 } // namespace
 
-Result<Helper> Helper::open(const std::string &path)
+Result<Helper> Helper::open(const std::string &path, std::unique_ptr<TextAgent> agent)
 {
     auto connection = Connection::open(path);
     if (!connection)
@@ -29,6 +29,8 @@ Result<Helper> Helper::open(const std::string &path)
                              {"minor", protocol::minorVersion},
                              {"client", "taperctl " TAPER_VERSION}}};
     helper.m_helloId = hello.id;
+    if (agent && agent->canStart())
+        helper.m_agent = std::move(agent);
     helper.m_unsent = protocol::frame(protocol::encode(hello));
     return helper;
 }
@@ -36,7 +38,10 @@ Result<Helper> Helper::open(const std::string &path)
 Result<std::int64_t> Helper::send(std::string_view method, Json params)
 {
     const protocol::Request request{++m_lastId, std::string(method), std::move(params)};
-    m_unsent += protocol::frame(protocol::encode(request));
+    std::string frame = protocol::frame(protocol::encode(request));
+    m_unsent += frame;
+    if (m_agent)
+        m_repeatable[request.id] = std::move(frame);
     auto sent = m_connection.send(m_unsent);
     m_unsent.clear();
     if (!sent) {
@@ -76,12 +81,29 @@ const Helper::JobReport *Helper::report(std::int64_t job) const
 Status Helper::answered(protocol::Response response)
 {
     if (response.id != m_helloId && response.id != 0) {
+        if (m_agent && !response.result && response.result.error().code == ErrorCode::AuthNoAgent &&
+            m_repeatable.contains(response.id))
+            return askAndRepeat(response.id, std::move(response.result.error()));
+        m_repeatable.erase(response.id);
         m_answers.emplace(response.id, std::move(response.result));
         return {};
     }
     m_helloId = 0;
     if (!response.result)
         return pass(response.result.error());
+    return {};
+}
+
+Status Helper::askAndRepeat(std::int64_t id, Error refusal)
+{
+    const auto request = m_repeatable.extract(id);
+    if (m_agent->canStart())
+        if (auto started = m_agent->start(); !started)
+            refusal = started.error();
+        else
+            return m_connection.send(request.mapped());
+    // A second refusal, or no agent: that is the answer.
+    m_answers.emplace(id, tl::unexpected<Error>(std::move(refusal)));
     return {};
 }
 

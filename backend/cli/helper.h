@@ -4,10 +4,12 @@
 // Runs in: taperctl, one thread.
 #pragma once
 #include "cli/connection.h"
+#include "cli/text_agent.h"
 #include "protocol/messages.h"
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <poll.h>
 #include <span>
 #include <vector>
@@ -31,8 +33,9 @@ public:
 class Helper
 {
 public:
-    /// Connects; hello travels with the first request, so that it costs no round trip of its own.
-    static Result<Helper> open(const std::string &path);
+    /// Connects; hello travels with the first request, so that it costs no round trip of its own. agent: asks for
+    /// passwords where nobody else does; null: nobody.
+    static Result<Helper> open(const std::string &path, std::unique_ptr<TextAgent> agent = nullptr);
 
     Result<Json> call(std::string_view method, Json params = Json::object());
 
@@ -60,12 +63,16 @@ private:
     Status dispatch(std::string_view body);
     Status dispatchAll();
     Status answered(protocol::Response response);
+    /// A request that was refused because nobody could be asked is sent once more when somebody can.
+    Status askAndRepeat(std::int64_t id, Error refusal);
 
     Connection m_connection;
     std::string m_path;
     std::int64_t m_lastId = 0;
     std::int64_t m_helloId = 0; ///< while hello has not been answered
     std::string m_unsent;
+    std::unique_ptr<TextAgent> m_agent;
+    std::map<std::int64_t, std::string> m_repeatable; ///< frames of requests without an answer, while an agent may start
     std::map<std::int64_t, Result<Json>> m_answers;
     std::map<std::int64_t, JobReport> m_jobs;
 };

@@ -33,7 +33,7 @@ const Command *commandIn(const std::vector<std::string> &arguments)
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         if (arguments[i] == "--socket") {
             ++i;
-        } else if (arguments[i] == "--json" || arguments[i].starts_with("--socket=")) {
+        } else if (arguments[i] == "--json" || arguments[i] == "--no-ask-password" || arguments[i].starts_with("--socket=")) {
             continue;
         } else {
             for (const auto &command : commands)
@@ -85,6 +85,7 @@ int runProgram(std::vector<std::string> arguments)
     app.add_option("--socket", context.socketPath,
                    "The helper's socket (else TAPER_SOCKET, else /run/taper/helper.sock)");
     app.add_flag("--json", context.json, "Print JSON");
+    app.add_flag("!--no-ask-password", context.askPassword, "Do not ask for a password on the terminal");
     app.add_flag_callback("--dump-protocol",
                           [&program] {
                               program.run = [](Context &) {

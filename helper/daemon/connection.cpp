@@ -14,7 +14,7 @@ constexpr int passRights = 83; // SO_PASSRIGHTS, asm-generic/socket.h of Linux 6
 } // namespace
 
 Connection::Connection(EventLoop &loop, UniqueFd socket, Peer peer, std::uint64_t id)
-    : m_loop(loop), m_socket(std::move(socket)), m_peer(peer), m_id(id)
+    : m_loop(loop), m_socket(std::move(socket)), m_peer(std::move(peer)), m_id(id)
 {
 }
 

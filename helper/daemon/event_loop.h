@@ -47,6 +47,8 @@ public:
     /// On SIGTERM, SIGINT (which must be blocked).
     Source onSignal(int signal, std::function<void()> callback);
 
+    /// For what brings its own sources (sd_bus_attach_event(3)).
+    sd_event *handle() const { return m_event; }
     Status run();
     void end() { sd_event_exit(m_event, 0); }
     std::uint64_t nowUsec() const; ///< CLOCK_MONOTONIC

@@ -113,15 +113,18 @@ Helper::Helper(EventLoop &loop, HelperOptions options, std::unique_ptr<Journal> 
       m_network(std::move(network)),
       m_isolation(std::move(isolation)),
       m_idmappable(storage::checkIdmappable(m_options.paths.stateDirectory, m_options.paths.workerProgram())),
-      m_authorizer(m_options.authorizedUid),
+      m_authorizer(loop, m_options.authorizedUid),
       m_tickets(loop),
-      m_router(m_authorizer, m_tickets, *m_journal),
+      m_router(loop, m_authorizer, m_tickets, *m_journal),
       m_server(loop,
                {[this](Connection &connection, std::string body) {
                     m_router.frameCame(connection, std::move(body));
                 },
                 [this](Connection &connection, const Error &why) { m_router.violated(connection, why); },
-                [this](Connection &connection) { m_publisher.connectionClosed(connection.id()); },
+                [this](Connection &connection) {
+                    m_router.connectionClosed(connection);
+                    m_publisher.connectionClosed(connection.id());
+                },
                 [this](uid_t uid) { return m_tickets.waitsFor(Tickets::Kind::PassedFd, uid); }}),
       m_publisher(loop, m_server),
       m_jobs(loop, [this](const Job &job, const Json *result) { m_publisher.jobChanged(job, result); }),
@@ -149,6 +152,7 @@ Helper::Helper(EventLoop &loop, HelperOptions options, std::unique_ptr<Journal> 
       m_networks(*m_network, m_storage->directoryFd(), [this] { m_publisher.topologyChanged(); })
 {
     connectSources();
+    connectOwners();
     m_publisher.addTo(m_router);
     m_images.addTo(m_router);
     m_containers.addTo(m_router);
@@ -171,8 +175,26 @@ void Helper::connectSources()
                             }});
 }
 
+/// For the router's questions of permission.
+void Helper::connectOwners()
+{
+    m_router.setSources({[this](const std::string &name) -> std::optional<Deeds::Owned> {
+                             const Container *container = m_containers.find(name);
+                             if (!container)
+                                 return std::nullopt;
+                             return Deeds::Owned{container->record.id, container->record.owner};
+                         },
+                         [this](const std::string &number, uid_t uid) { return m_sessions.isOf(number, uid); },
+                         [this](std::int64_t job, uid_t uid) { return m_jobs.isOf(static_cast<std::uint64_t>(job), uid); }});
+}
+
 void Helper::addHostMethods()
 {
+    m_router.on("rights.get", [this](Call call) {
+        m_authorizer.rightsOf(call.peer, call.connection, [reply = call.reply](const Result<Rights> &rights) {
+            reply(rights ? Result<Json>(protocol::toJson(*rights)) : tl::unexpected(rights.error()));
+        });
+    });
     m_router.on("host.check",
                 [this](Call call) {
         call.reply(checkHost(m_options.paths, *m_cgroups, m_idmappable, m_network->outside()));

@@ -37,6 +37,7 @@ private:
            std::unique_ptr<network::Network> network, Isolation isolation);
     void addHostMethods();
     void connectSources();
+    void connectOwners();
     void housekeep();
     void goodbye();
     void takeDown(int attempt);

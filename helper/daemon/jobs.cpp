@@ -92,6 +92,12 @@ Status Jobs::cancel(std::uint64_t number, const Peer &peer)
     return {};
 }
 
+bool Jobs::isOf(std::uint64_t number, uid_t uid) const
+{
+    const auto found = m_jobs.find(number);
+    return found != m_jobs.end() && found->second->m_info.uid == uid;
+}
+
 std::vector<JobInfo> Jobs::list() const
 {
     std::vector<JobInfo> infos;

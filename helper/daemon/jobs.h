@@ -51,6 +51,7 @@ public:
     std::shared_ptr<Job> begin(std::string kind, std::string subject, const Peer &peer,
                                std::uint64_t connection);
     Status cancel(std::uint64_t job, const Peer &peer);
+    bool isOf(std::uint64_t job, uid_t uid) const;
     std::vector<JobInfo> list() const;
 
 private:

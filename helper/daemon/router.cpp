@@ -53,8 +53,8 @@ std::string changeOf(const Json &params)
 }
 } // namespace
 
-Router::Router(Authorizer &authorizer, Tickets &tickets, Journal &journal)
-    : m_authorizer(authorizer), m_tickets(tickets), m_journal(journal)
+Router::Router(EventLoop &loop, Authorizer &authorizer, Tickets &tickets, Journal &journal)
+    : m_authorizer(authorizer), m_tickets(tickets), m_journal(journal), m_denials(loop, journal)
 {
 }
 
@@ -191,16 +191,76 @@ void Router::dispatch(Connection &connection, protocol::Request request)
             open->send(encoded(id, std::move(result)));
         }
     };
-    // Asked before any change; the handler looks at state only after the answer.
-    m_authorizer.check(call.peer, method->action, [this, &handler, &call](Status permitted) {
-        if (!permitted) {
-            call.reply(tl::unexpected(permitted.error()));
-            return;
-        }
-        if (call.method->mutating && call.method->reply == protocol::Reply::Result)
-            journalAnswer(call);
-        handler->second(std::move(call));
-    });
+    if (m_authorizer.mayEverything(call.peer))
+        run(handler->second, std::move(call), Deed());
+    else
+        askFirst(connection, handler->second, std::move(call));
+}
+
+/// Asked before any change; the handler looks at state only after the answer. Others are served meanwhile.
+void Router::askFirst(Connection &connection, const Handler &handler, Call call)
+{
+    const Peer peer = call.peer;
+    const std::uint64_t number = call.connection;
+    auto deed = m_deeds.of(*call.method, call.params, peer);
+    if (!deed) {
+        call.reply(tl::unexpected(deed.error()));
+        return;
+    }
+    m_authorizer.check(peer, number, *deed,
+                       [this, weak = connection.weak_from_this(), &handler, call = std::move(call),
+                        asked = *deed](Status permitted) mutable {
+                           const auto open = weak.lock();
+                           if (!open || !open->isOpen())
+                               return; // who asked has gone: nothing is done
+                           if (permitted)
+                               permitted = stillSo(call, asked);
+                           if (permitted)
+                               run(handler, std::move(call), asked);
+                           else
+                               refused(call, permitted.error());
+                       });
+}
+
+/// The yes was for that container and its owner: another one of the same name is another question.
+Status Router::stillSo(const Call &call, const Deed &asked) const
+{
+    auto now = m_deeds.of(*call.method, call.params, call.peer);
+    if (now && now->action == asked.action && now->about == asked.about)
+        return {};
+    return fail(ErrorCode::ContainerUnknown, call.method->name.data(), printable(subjectOf(call.params)),
+                "it is not the same container any more that you were asked about", "Look at it, and try again.");
+}
+
+void Router::refused(const Call &call, const Error &why)
+{
+    switch (why.code) {
+    case ErrorCode::AuthDenied:
+    case ErrorCode::AuthDismissed:
+    case ErrorCode::AuthUnavailable:
+        m_denials.note(call.peer, *call.method, printable(subjectOf(call.params)), why);
+        break;
+    default: // nobody there to ask: the client's own business
+        spdlog::debug("uid {}: {}: {}", call.peer.uid, call.method->name, printable(why.message()));
+    }
+    call.reply(tl::unexpected(why));
+}
+
+void Router::run(const Handler &handler, Call call, const Deed &permitted)
+{
+    // Who may only look cannot change anything, whatever the method: such calls end in an error, and must not be able
+    // to fill the journal.
+    if (permitted.action == protocol::actionName(protocol::Action::Observe)) {
+        call.reply = [this, inner = call.reply, method = call.method, peer = call.peer,
+                      subject = printable(subjectOf(call.params))](Result<Json> result) {
+            if (!result && result.error().code == ErrorCode::AuthDenied)
+                m_denials.note(peer, *method, subject, result.error());
+            inner(std::move(result));
+        };
+    } else if (call.method->mutating && call.method->reply == protocol::Reply::Result) {
+        journalAnswer(call);
+    }
+    handler(std::move(call));
 }
 
 } // namespace taper::daemon

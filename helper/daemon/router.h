@@ -4,6 +4,7 @@
 #pragma once
 #include "daemon/authorizer.h"
 #include "daemon/connection.h"
+#include "daemon/denials.h"
 #include "daemon/jobs.h"
 #include "daemon/journal.h"
 #include "daemon/tickets.h"
@@ -29,12 +30,15 @@ class Router
 {
 public:
     using Handler = std::function<void(Call)>;
-    Router(Authorizer &authorizer, Tickets &tickets, Journal &journal);
+    Router(EventLoop &loop, Authorizer &authorizer, Tickets &tickets, Journal &journal);
+    /// Whose containers, sessions and jobs are.
+    void setSources(Deeds::Sources sources) { m_deeds.setSources(std::move(sources)); }
 
     void on(std::string_view method, Handler handler) { m_handlers.emplace(method, std::move(handler)); }
     /// Methods of the table without a handler; empty when complete.
     std::vector<std::string> missing() const;
 
+    void connectionClosed(const Connection &connection) { m_authorizer.connectionClosed(connection.id()); }
     void frameCame(Connection &connection, std::string body);
     void violated(Connection &connection, const Error &why);
 
@@ -44,11 +48,17 @@ private:
     void redeemTicket(Connection &connection, const protocol::Request &request, Tickets::Kind kind);
     void journalAnswer(Call &call);
     void dispatch(Connection &connection, protocol::Request request);
+    void askFirst(Connection &connection, const Handler &handler, Call call);
+    Status stillSo(const Call &call, const Deed &asked) const;
+    void refused(const Call &call, const Error &why);
+    void run(const Handler &handler, Call call, const Deed &permitted);
 
     static constexpr int requestsInFlight = 32;
     Authorizer &m_authorizer;
     Tickets &m_tickets;
     Journal &m_journal;
+    Denials m_denials;
+    Deeds m_deeds;
     std::map<std::string_view, Handler> m_handlers;
 };
 

@@ -72,18 +72,16 @@ void Server::accept()
         }
         return;
     }
-    ucred credentials{};
-    socklen_t length = sizeof credentials;
-    if (getsockopt(socket.get(), SOL_SOCKET, SO_PEERCRED, &credentials, &length) < 0)
+    auto peer = peerOf(socket.get());
+    if (!peer)
         return;
-    const int most = credentials.uid == 0 ? connectionsOfRoot : connectionsPerUid;
-    if (m_perUid[credentials.uid] >= most) {
-        spdlog::warn("uid {} has {} connections: one more refused", credentials.uid, most);
+    const int most = peer->uid == 0 ? connectionsOfRoot : connectionsPerUid;
+    if (m_perUid[peer->uid] >= most) {
+        spdlog::warn("uid {} has {} connections: one more refused", peer->uid, most);
         return;
     }
-    ++m_perUid[credentials.uid];
-    auto connection = std::make_shared<Connection>(m_loop, std::move(socket),
-                                                   Peer{credentials.uid, credentials.pid}, m_nextId++);
+    ++m_perUid[peer->uid];
+    auto connection = std::make_shared<Connection>(m_loop, std::move(socket), std::move(*peer), m_nextId++);
     m_connections.emplace(connection->id(), connection);
     connection->begin(m_handlers);
 }

@@ -67,6 +67,7 @@ void Sessions::console(Call call)
     const std::uint64_t number = m_next++;
     Session &session = m_sessions[number];
     session.container = (*container)->record.name;
+    session.containerId = (*container)->record.id;
     session.uid = call.peer.uid;
     session.rows = static_cast<std::uint32_t>(*rows);
     session.columns = static_cast<std::uint32_t>(*columns);
@@ -136,6 +137,7 @@ void Sessions::exec(Call call)
     }
     Session &session = m_sessions[number];
     session.container = (*container)->record.name;
+    session.containerId = (*container)->record.id;
     session.uid = call.peer.uid;
     session.exec = true;
     session.terminal = (*request)->terminal != 0;
@@ -184,7 +186,7 @@ void Sessions::streamCame(std::uint64_t number, UniqueFd socket, bool stderrStre
 void Sessions::begin(std::uint64_t number)
 {
     Session &session = m_sessions.at(number);
-    Container *container = m_containers.find(session.container);
+    Container *container = containerOf(session);
     if (!container || !container->monitor) {
         finish(number, fail(ErrorCode::ContainerWrongState, session.exec ? "exec" : "console",
                             session.container, "it has stopped meanwhile", "Start it first."));
@@ -222,6 +224,7 @@ void Sessions::monitorSaid(Container &container, const monitor::Message &message
     if (found == m_sessions.end()) { // of the helper before us: kept for an exec.wait that may still come
         Session &session = m_sessions[number];
         session.container = container.record.name;
+        session.containerId = container.record.id;
         session.exec = message.type == monitor::Type::ExecEnded;
         session.begun = true;
     }
@@ -269,10 +272,25 @@ void Sessions::containerStopped(Container &container)
 {
     std::vector<std::uint64_t> open;
     for (const auto &[number, session] : m_sessions)
-        if (session.container == container.record.name && !session.ended)
+        if (session.containerId == container.record.id && !session.ended)
             open.push_back(number);
     for (std::uint64_t number : open) // the container's end killed them
         finish(number, Json{{"exitStatus", 128 + 9}, {"signal", 9}});
+}
+
+/// Null when it has gone, even if another one has its name by now.
+Container *Sessions::containerOf(const Session &session)
+{
+    Container *container = m_containers.find(session.container);
+    return container && container->record.id == session.containerId ? container : nullptr;
+}
+
+bool Sessions::isOf(const std::string &text, uid_t uid) const
+{
+    std::uint64_t number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    const auto found = m_sessions.find(number);
+    return found != m_sessions.end() && found->second.uid == uid;
 }
 
 Result<std::uint64_t> Sessions::require(const Call &call, std::string_view field, bool exec)
@@ -304,7 +322,7 @@ void Sessions::resize(Call call)
     Session &session = m_sessions.at(*number);
     session.rows = static_cast<std::uint32_t>(*rows);
     session.columns = static_cast<std::uint32_t>(*columns);
-    Container *container = m_containers.find(session.container);
+    Container *container = containerOf(session);
     if (session.begun && container && container->monitor) {
         monitor::Message message;
         message.type = monitor::Type::Resize;
@@ -346,7 +364,7 @@ void Sessions::signal(Call call)
         return;
     }
     Session &session = m_sessions.at(*number);
-    Container *container = m_containers.find(session.container);
+    Container *container = containerOf(session);
     if (session.begun && !session.ended && container && container->monitor) {
         monitor::Message message;
         message.type = monitor::Type::SignalExec;

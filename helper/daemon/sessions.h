@@ -15,11 +15,13 @@ public:
     void addTo(Router &router);
     void monitorSaid(Container &container, const monitor::Message &message);
     void containerStopped(Container &container);
+    /// Did this uid open it?
+    bool isOf(const std::string &number, uid_t uid) const;
 
 private:
     struct Session
     {
-        std::string container;
+        std::string container, containerId;
         uid_t uid = 0;
         bool exec = false, terminal = false, begun = false, ended = false;
         std::uint32_t rows = 24, columns = 80;
@@ -43,6 +45,7 @@ private:
     void begin(std::uint64_t number);
     void finish(std::uint64_t number, Result<protocol::Json> result);
     void expire(std::uint64_t number);
+    Container *containerOf(const Session &session);
 
     EventLoop &m_loop;
     Containers &m_containers;
