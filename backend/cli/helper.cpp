@@ -97,11 +97,12 @@ Status Helper::answered(protocol::Response response)
 Status Helper::askAndRepeat(std::int64_t id, Error refusal)
 {
     const auto request = m_repeatable.extract(id);
-    if (m_agent->canStart())
-        if (auto started = m_agent->start(); !started)
-            refusal = started.error();
-        else
+    if (m_agent->canStart()) {
+        auto started = m_agent->start();
+        if (started)
             return m_connection.send(request.mapped());
+        refusal = std::move(started.error());
+    }
     // A second refusal, or no agent: that is the answer.
     m_answers.emplace(id, tl::unexpected<Error>(std::move(refusal)));
     return {};

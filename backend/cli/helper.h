@@ -72,7 +72,8 @@ private:
     std::int64_t m_helloId = 0; ///< while hello has not been answered
     std::string m_unsent;
     std::unique_ptr<TextAgent> m_agent;
-    std::map<std::int64_t, std::string> m_repeatable; ///< frames of requests without an answer, while an agent may start
+    std::map<std::int64_t, std::string>
+        m_repeatable; ///< frames of requests without an answer, while an agent may start
     std::map<std::int64_t, Result<Json>> m_answers;
     std::map<std::int64_t, JobReport> m_jobs;
 };

@@ -22,7 +22,8 @@ tl::unexpected<Error> noAgent(std::string why)
                 "Install polkit's programs (package polkitd), or run it with sudo");
 }
 
-/// As systemctl(1) starts it: --fallback leaves the question to a desktop's agent where there is one.
+/// As systemctl(1) starts it, but without --fallback: it is known by now that there is no other agent, and polkit 122
+/// passes over such an agent when the process belongs to no session.
 [[noreturn]] void runAgent(int parent, int notifyFd)
 {
     sigset_t none;
@@ -32,7 +33,7 @@ tl::unexpected<Error> noAgent(std::string why)
     if (getppid() != parent)
         _exit(0);
     const std::string process = std::to_string(parent), fd = std::to_string(notifyFd);
-    const char *const argv[] = {program, "--process", process.c_str(), "--notify-fd", fd.c_str(), "--fallback", nullptr};
+    const char *const argv[] = {program, "--process", process.c_str(), "--notify-fd", fd.c_str(), nullptr};
     ::execv(program, const_cast<char *const *>(argv));
     _exit(127);
 }

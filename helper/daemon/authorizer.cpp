@@ -17,7 +17,8 @@ std::uint64_t bootTimeUsec()
 {
     timespec now{};
     clock_gettime(CLOCK_BOOTTIME, &now);
-    return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000 + static_cast<std::uint64_t>(now.tv_nsec) / 1000;
+    return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000 +
+           static_cast<std::uint64_t>(now.tv_nsec) / 1000;
 }
 
 std::string deedOf(const Deed &deed)
@@ -39,15 +40,18 @@ Status refusal(const Deed &deed, const Result<Polkit::Verdict> &verdict, bool as
     if (!verdict)
         return tl::unexpected(verdict.error());
     if (verdict->dismissed)
-        return denied(ErrorCode::AuthDismissed, deed, "the question for a password was closed without an answer",
+        return denied(ErrorCode::AuthDismissed, deed,
+                      "the question for a password was closed without an answer",
                       "Try again and give the password.");
     if (verdict->challenge)
-        return denied(ErrorCode::AuthNoAgent, deed, "a password is needed, and no program is here that could ask for it",
+        return denied(ErrorCode::AuthNoAgent, deed,
+                      "a password is needed, and no program is here that could ask for it",
                       "Do it from a desktop session or on a terminal (pkttyagent), or as root.");
     if (asked)
         return denied(ErrorCode::AuthDenied, deed, "the password was wrong, or the user has none that counts",
                       "Try again, or ask who administers this computer.");
-    return denied(ErrorCode::AuthDenied, deed, "this computer's rules do not permit " + deed.action + " to you",
+    return denied(ErrorCode::AuthDenied, deed,
+                  "this computer's rules do not permit " + deed.action + " to you",
                   "Ask who administers this computer, or do it as root.");
 }
 } // namespace
@@ -65,7 +69,9 @@ struct Authorizer::Survey
         if (!verdict)
             error = verdict.error();
         else
-            rights.actions[action] = verdict->authorized ? Right::Yes : verdict->challenge ? Right::Ask : Right::No;
+            rights.actions[action] = verdict->authorized  ? Right::Yes
+                                     : verdict->challenge ? Right::Ask
+                                                          : Right::No;
         if (--open > 0)
             return;
         if (error) { // no polkit, no rights: an answer all the same
@@ -122,7 +128,8 @@ void Authorizer::check(const Peer &peer, std::uint64_t connection, const Deed &d
 }
 
 /// What polkit says without asking a person.
-void Authorizer::looked(std::uint64_t connection, const Key &key, const Deed &deed, Result<Polkit::Verdict> verdict)
+void Authorizer::looked(std::uint64_t connection, const Key &key, const Deed &deed,
+                        Result<Polkit::Verdict> verdict)
 {
     if (verdict && verdict->authorized)
         settle(connection, key, {});
@@ -137,7 +144,8 @@ void Authorizer::prompt(std::uint64_t connection, const Key &key, const Deed &de
     Client &client = m_clients.at(connection);
     if (promptsOf(client.peer.uid) >= promptsPerUid) {
         settle(connection, key,
-               denied(ErrorCode::TooManyRequests, deed, "you are being asked about " + std::to_string(promptsPerUid) + " other things",
+               denied(ErrorCode::TooManyRequests, deed,
+                      "you are being asked about " + std::to_string(promptsPerUid) + " other things",
                       "Answer those first."));
         return;
     }
@@ -145,7 +153,8 @@ void Authorizer::prompt(std::uint64_t connection, const Key &key, const Deed &de
     question.isPrompt = true;
     question.timeout = m_loop.after(promptUsec, [this, connection, key, deed] {
         settle(connection, key,
-               denied(ErrorCode::AuthDismissed, deed, "nobody answered the question for a password within two minutes",
+               denied(ErrorCode::AuthDismissed, deed,
+                      "nobody answered the question for a password within two minutes",
                       "Try again and give the password."));
     });
     question.asked = m_polkit.ask(client.peer, {deed.action, deed.details, true},
@@ -155,7 +164,8 @@ void Authorizer::prompt(std::uint64_t connection, const Key &key, const Deed &de
 }
 
 /// What a person said.
-void Authorizer::answered(std::uint64_t connection, const Key &key, const Deed &deed, Result<Polkit::Verdict> verdict)
+void Authorizer::answered(std::uint64_t connection, const Key &key, const Deed &deed,
+                          Result<Polkit::Verdict> verdict)
 {
     Client &client = m_clients.at(connection);
     Status status = verdict && verdict->authorized ? Status() : refusal(deed, verdict, true);
@@ -195,10 +205,12 @@ std::string Authorizer::rightsReason(const Peer &peer)
         return "the helper was started with --authorize-uid " + std::to_string(peer.uid);
     if (m_polkit.isReachable())
         return "you are asked before changes, as this computer's rules say";
-    return "there is no polkit to ask; only root may use this helper, and you are uid " + std::to_string(peer.uid);
+    return "there is no polkit to ask; only root may use this helper, and you are uid " +
+           std::to_string(peer.uid);
 }
 
-void Authorizer::rightsOf(const Peer &peer, std::uint64_t connection, std::function<void(Result<Rights>)> answer)
+void Authorizer::rightsOf(const Peer &peer, std::uint64_t connection,
+                          std::function<void(Result<Rights>)> answer)
 {
     auto survey = std::make_shared<Survey>();
     survey->rights.uid = peer.uid;
@@ -223,8 +235,9 @@ void Authorizer::rightsOf(const Peer &peer, std::uint64_t connection, std::funct
         answer(std::move(rights));
     };
     for (const char *action : actions)
-        asked.push_back(m_polkit.ask(peer, {std::string("org.taper.") + action, {}, false},
-                                     [survey, action](const Result<Polkit::Verdict> &verdict) { survey->heard(action, verdict); }));
+        asked.push_back(m_polkit.ask(
+            peer, {std::string("org.taper.") + action, {}, false},
+            [survey, action](const Result<Polkit::Verdict> &verdict) { survey->heard(action, verdict); }));
 }
 
 } // namespace taper::daemon

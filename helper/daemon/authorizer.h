@@ -56,7 +56,8 @@ private:
     int promptsOf(uid_t uid) const;
     void looked(std::uint64_t connection, const Key &key, const Deed &deed, Result<Polkit::Verdict> verdict);
     void prompt(std::uint64_t connection, const Key &key, const Deed &deed);
-    void answered(std::uint64_t connection, const Key &key, const Deed &deed, Result<Polkit::Verdict> verdict);
+    void answered(std::uint64_t connection, const Key &key, const Deed &deed,
+                  Result<Polkit::Verdict> verdict);
     void settle(std::uint64_t connection, const Key &key, Status status);
 
     EventLoop &m_loop;

@@ -73,17 +73,15 @@ Deed observation()
     return {std::string(protocol::actionName(Action::Observe)), "", {}};
 }
 
-/// A deed on what has a name but no owner. A request without one is refused by its handler; it is asked for all the
-/// same, with an empty name.
+/// A deed on what has a name but no owner. Nobody is asked about a name that could not be shown to him.
 template <typename Check>
 Result<Deed> ofNamed(const protocol::Method &method, const Json &params, const char *kind, Check check)
 {
     const auto name = text(params, "name");
-    if (name)
-        if (Status good = check(*name); !good)
-            return tl::unexpected(good.error());
     if (!name)
         return fail(ErrorCode::InvalidArgument, "name", "", "missing, or not a text");
+    if (Status good = check(*name); !good)
+        return tl::unexpected(good.error());
     const Words &said = wordsOf(method.name);
     return Deed{std::string(protocol::actionName(method.action)),
                 "",
@@ -95,7 +93,8 @@ Status checkNetworkName(const std::string &name)
     // A link's name: 15 bytes, and none that a prompt could be bent with.
     if (auto good = checkContainerName(name); good && name.size() <= 15)
         return good;
-    return fail(ErrorCode::NetworkUnknown, "network", "", "there is no such network", "`taperctl network list` shows them.");
+    return fail(ErrorCode::NetworkUnknown, "network", "", "there is no such network",
+                "`taperctl network list` shows them.");
 }
 } // namespace
 
@@ -117,12 +116,18 @@ Deed Deeds::ofContainer(const protocol::Method &method, const Json &params, cons
 Result<Deed> Deeds::of(const protocol::Method &method, const Json &params, const Peer &peer) const
 {
     switch (method.action) {
-    case Action::None: return Deed{};
-    case Action::Observe: return observation();
-    case Action::Create: return ofNamed(method, params, "container", checkContainerName);
-    case Action::Image: return ofNamed(method, params, "image", checkImageName);
-    case Action::Network: return ofNamed(method, params, "network", checkNetworkName);
-    case Action::UseContainer: break;
+    case Action::None:
+        return Deed{};
+    case Action::Observe:
+        return observation();
+    case Action::Create:
+        return ofNamed(method, params, "container", checkContainerName);
+    case Action::Image:
+        return ofNamed(method, params, "image", checkImageName);
+    case Action::Network:
+        return ofNamed(method, params, "network", checkNetworkName);
+    case Action::UseContainer:
+        break;
     }
     if (method.name == "job.cancel") {
         const auto job = params.find("job");

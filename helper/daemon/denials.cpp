@@ -12,7 +12,8 @@ constexpr std::size_t mostUsers = 256; ///< known by their uid; the others share
 constexpr uid_t everybodyElse = static_cast<uid_t>(-1);
 } // namespace
 
-void Denials::note(const Peer &peer, const protocol::Method &method, const std::string &subject, const Error &why)
+void Denials::note(const Peer &peer, const protocol::Method &method, const std::string &subject,
+                   const Error &why)
 {
     const uid_t uid = m_hours.size() < mostUsers || m_hours.contains(peer.uid) ? peer.uid : everybodyElse;
     Hour &hour = m_hours[uid];
@@ -36,7 +37,8 @@ void Denials::summarise(uid_t uid)
         return;
     const std::string attempts = std::to_string(hour.mapped().more);
     spdlog::warn("uid {}: {} more attempts were refused within an hour", uid, attempts);
-    m_journal.add(uid, hour.mapped().last, "", errorCodeName(ErrorCode::AuthDenied), "", "{\"moreAttempts\":" + attempts + "}");
+    m_journal.add(uid, hour.mapped().last, "", errorCodeName(ErrorCode::AuthDenied), "",
+                  "{\"moreAttempts\":" + attempts + "}");
 }
 
 } // namespace taper::daemon

@@ -48,7 +48,8 @@ Result<Peer> peerOf(int socket)
     if (getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &credentials, &length) < 0)
         return systemError("SO_PEERCRED");
     Peer peer{credentials.uid, credentials.pid, nullptr};
-    if (peer.uid == 0 || peer.pid <= 0) // 0: of a pid namespace that cannot be seen from here (pid_namespaces(7))
+    if (peer.uid == 0 ||
+        peer.pid <= 0) // 0: of a pid namespace that cannot be seen from here (pid_namespaces(7))
         return peer;
     UniqueFd fd = openPeer(socket, peer.pid);
     if (!fd)

@@ -61,8 +61,9 @@ Result<Polkit::Verdict> read(sd_bus_message *message)
 int appendSubject(sd_bus_message *message, const Peer &peer)
 {
     return sd_bus_message_append(message, "(sa{sv})", "unix-process", 4, "pid", "u",
-                                 static_cast<std::uint32_t>(peer.pid), "start-time", "t", peer.process->startTime(),
-                                 "uid", "i", static_cast<std::int32_t>(peer.uid), "pidfd", "h", peer.process->fd());
+                                 static_cast<std::uint32_t>(peer.pid), "start-time", "t",
+                                 peer.process->startTime(), "uid", "i", static_cast<std::int32_t>(peer.uid),
+                                 "pidfd", "h", peer.process->fd());
 }
 
 int appendQuestion(sd_bus_message *message, const Polkit::Question &question, const std::string &cancellation)
@@ -76,7 +77,8 @@ int appendQuestion(sd_bus_message *message, const Polkit::Question &question, co
     if (r >= 0)
         r = sd_bus_message_close_container(message);
     if (r >= 0)
-        r = sd_bus_message_append(message, "us", question.mayAsk ? allowUserInteraction : 0, cancellation.c_str());
+        r = sd_bus_message_append(message, "us", question.mayAsk ? allowUserInteraction : 0,
+                                  cancellation.c_str());
     return r;
 }
 } // namespace
@@ -133,7 +135,8 @@ std::unique_ptr<Polkit::Asked> Polkit::ask(const Peer &peer, const Question &que
 {
     std::unique_ptr<Asked> asked(new Asked(*this, std::move(answer)));
     if (auto sent = send(peer, question, *asked); !sent)
-        asked->m_failed = m_loop.after(0, [it = asked.get(), error = sent.error()] { it->finish(tl::unexpected(error)); });
+        asked->m_failed =
+            m_loop.after(0, [it = asked.get(), error = sent.error()] { it->finish(tl::unexpected(error)); });
     return asked;
 }
 
@@ -141,8 +144,9 @@ void Polkit::cancel(const std::string &cancellation)
 {
     if (!m_bus || sd_bus_is_open(m_bus) <= 0)
         return; // polkit takes back the questions of who has left the bus
-    const int r = sd_bus_call_method_async(m_bus, nullptr, service, object, interface, "CancelCheckAuthorization",
-                                           nullptr, nullptr, "s", cancellation.c_str());
+    const int r =
+        sd_bus_call_method_async(m_bus, nullptr, service, object, interface, "CancelCheckAuthorization",
+                                 nullptr, nullptr, "s", cancellation.c_str());
     if (r < 0)
         spdlog::warn("polkit: a question could not be taken back: {}", std::strerror(-r));
 }

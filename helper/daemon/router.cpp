@@ -229,7 +229,8 @@ Status Router::stillSo(const Call &call, const Deed &asked) const
     if (now && now->action == asked.action && now->about == asked.about)
         return {};
     return fail(ErrorCode::ContainerUnknown, call.method->name.data(), printable(subjectOf(call.params)),
-                "it is not the same container any more that you were asked about", "Look at it, and try again.");
+                "it is not the same container any more that you were asked about",
+                "Look at it, and try again.");
 }
 
 void Router::refused(const Call &call, const Error &why)

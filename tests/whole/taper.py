@@ -156,12 +156,12 @@ def helper_pid():
 class Terminal:
     """taperctl on a terminal, as a person has it."""
 
-    def __init__(self, *arguments):
+    def __init__(self, *arguments, program="taperctl"):
         self.seen = ""
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.environ["TERM"] = "xterm"
-            os.execvp("taperctl", ["taperctl", *arguments])
+            os.execvp(program, [program, *arguments])
 
     def expect(self, text, patience=None):
         """Reads until text appears; gives what came before it and forgets it."""
@@ -181,8 +181,19 @@ class Terminal:
     def type(self, text):
         os.write(self.fd, text.encode())
 
+    def end(self):
+        """Reads to its end; its exit status."""
+        with contextlib.suppress(OSError):
+            while piece := os.read(self.fd, 65536):
+                self.seen += piece.decode(errors="replace")
+        status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        self.pid = None
+        return status
+
     def close(self):
         os.close(self.fd)
+        if not self.pid:
+            return
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, 15)
         os.waitpid(self.pid, 0)

@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Who may do what: every method as the container's owner, as another user, as one without a session and as root, with
 the real polkitd. Runs in: scripts/polkit-bus scripts/sandbox."""
+import os
 import pathlib
 import subprocess
+import tempfile
 
 from people import Person, Refused, rules
-from taper import Test, main, show, taperctl, until
+from taper import STATE_DIR, Terminal, Test, main, show, taperctl, until
 
 EXAMPLE = pathlib.Path(__file__).resolve().parents[2] / "polkit" / "50-taper.rules.example"
 ANA, LUIS, STRANGER = 5, 9, 4001  # games and news have names in every Debian; 4001 has none
@@ -305,6 +307,51 @@ class Rights(Test):
         self.assertEqual(show("hers")["state"], "RUNNING")
         own = subprocess.run(["taperctl", "stop", "hers"], user=ANA, group=ANA, extra_groups=[], capture_output=True, text=True, cwd="/")
         self.assertEqual((own.returncode, own.stderr), (0, ""))
+
+    # --- polkit's own agent on a terminal ------------------------------------------------------------------------------
+
+    def on_terminal(self, *command, root_password="secret"):
+        """taperctl as LUIS on a terminal; root's password is what is asked for there, because the terminal has an
+        /etc/shadow and a /run of its own (pkttyagent's helper is setuid and goes to the bus of /run/dbus alone)."""
+        folder = tempfile.mkdtemp(dir=STATE_DIR.parent)
+        shadow = pathlib.Path(folder, "shadow")
+        hashed = subprocess.run(["perl", "-e", "print crypt($ARGV[0], '$6$saltsalt$')", root_password], capture_output=True, text=True).stdout
+        shadow.write_text(f"root:{hashed}:19000:0:99999:7:::\n")
+        bus = os.environ["DBUS_SYSTEM_BUS_ADDRESS"].partition("path=")[2].partition(",")[0]
+        setup = ('mount --bind "$1" /etc/shadow && mount -t tmpfs tmpfs /run && mkdir /run/dbus && ln -s "$2" /run/dbus/system_bus_socket || exit; '
+                 f'shift 2; exec setpriv --reuid {LUIS} --regid {LUIS} --clear-groups -- "$@"')
+        terminal = Terminal("--mount", "--propagation", "private", "sh", "-c", setup, "sh", str(shadow), bus, "taperctl", *command,
+                            program="unshare")
+        self.addCleanup(terminal.close)
+        return terminal
+
+    def test_the_text_agent_asks_on_a_terminal(self):
+        self.owned("hers", ANA)
+        for password, status, end in (("wrong", 3, "password was wrong"), ("secret", 0, "AUTHENTICATION COMPLETE")):
+            with self.subTest(password):
+                terminal = self.on_terminal("kill", "hers")
+                terminal.expect("Authentication is needed to kill container 'hers', which belongs to games")
+                terminal.expect("Password:")
+                self.assertEqual(show("hers")["state"], "RUNNING")
+                terminal.type(f"{password}\n")
+                terminal.expect(end)
+                self.assertEqual(terminal.end(), status)
+        until("it is killed", lambda: show("hers")["state"] == "STOPPED")
+
+    def test_ctrl_c_at_the_prompt(self):
+        self.owned("hers", ANA)
+        terminal = self.on_terminal("kill", "hers")
+        terminal.expect("Password:")
+        terminal.type("\x03")
+        self.assertEqual(terminal.end(), 3)
+        self.assertEqual(show("hers")["state"], "RUNNING")
+
+    def test_no_ask_password(self):
+        self.owned("hers", ANA)
+        terminal = self.on_terminal("--no-ask-password", "kill", "hers")
+        terminal.expect("no program is here that could ask for it")
+        self.assertEqual(terminal.end(), 3)
+        self.assertEqual(show("hers")["state"], "RUNNING")
 
 
 if __name__ == "__main__":
