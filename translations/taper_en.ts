@@ -63,6 +63,16 @@
     </message>
 </context>
 <context>
+    <name>taper::LiveChart</name>
+    <message numerus="yes">
+        <source>%n minute(s) ago</source>
+        <translation>
+            <numerusform>%n minute ago</numerusform>
+            <numerusform>%n minutes ago</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>taper::dialogs::PreferencesDialog</name>
     <message numerus="yes">
         <source>%n minute(s)</source>

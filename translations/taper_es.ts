@@ -620,10 +620,6 @@
         <translation>%1 no sirve como imagen.</translation>
     </message>
     <message>
-        <source>The image %1 could not be built.</source>
-        <translation>No se ha podido construir la imagen %1.</translation>
-    </message>
-    <message>
         <source>Something could not be downloaded from %1.</source>
         <translation>No se ha podido descargar algo de %1.</translation>
     </message>
@@ -722,6 +718,14 @@
     <message>
         <source>Hint: %1</source>
         <translation>Consejo: %1</translation>
+    </message>
+    <message>
+        <source>The distribution&apos;s own tools could not build the image.</source>
+        <translation>Las herramientas de la distribución no han podido construir la imagen.</translation>
+    </message>
+    <message>
+        <source>Something could not be downloaded.</source>
+        <translation>No se ha podido descargar algo.</translation>
     </message>
 </context>
 <context>
@@ -1441,6 +1445,10 @@
         <extracomment>The code of the language of this translation: &quot;es&quot;. Not to be translated literally.</extracomment>
         <translation>es</translation>
     </message>
+    <message>
+        <source>package lists</source>
+        <translation>listas de paquetes</translation>
+    </message>
 </context>
 <context>
     <name>TopologyText</name>
@@ -1678,10 +1686,6 @@
         <translation>ahora %1</translation>
     </message>
     <message>
-        <source>2 minutes ago</source>
-        <translation>hace 2 minutos</translation>
-    </message>
-    <message>
         <source>now</source>
         <translation>ahora</translation>
     </message>
@@ -1696,6 +1700,13 @@
     <message>
         <source>%1 now, no limit</source>
         <translation>ahora %1, sin límite</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) ago</source>
+        <translation>
+            <numerusform>hace %n minuto</numerusform>
+            <numerusform>hace %n minutos</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2863,10 +2874,6 @@
         <translation>Vuelve atrás; sigue trabajando y avisa cuando el contenedor está hecho</translation>
     </message>
     <message>
-        <source>Goes back without making anything</source>
-        <translation>Vuelve atrás sin hacer nada</translation>
-    </message>
-    <message>
         <source>The image %1 is being built; progress and Cancel are at the bottom. Then %2 is made of it.</source>
         <translation>Se está construyendo la imagen %1; el progreso y Cancelar están abajo. Después se hace %2 con ella.</translation>
     </message>
@@ -2885,6 +2892,10 @@
     <message>
         <source>The image busybox could not be added.</source>
         <translation>No se ha podido añadir la imagen busybox.</translation>
+    </message>
+    <message>
+        <source>Goes back without making anything (Escape)</source>
+        <translation>Vuelve atrás sin hacer nada (Escape)</translation>
     </message>
 </context>
 <context>

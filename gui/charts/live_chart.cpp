@@ -18,7 +18,6 @@ namespace taper {
 
 namespace {
 
-constexpr double windowSeconds = 120;
 /// A limit much larger than the use would press the line to the ground; then it is only named.
 constexpr double limitShownUpTo = 5;
 
@@ -51,6 +50,7 @@ LiveChart::LiveChart(const QString &title, Unit unit, QWidget *parent)
       m_unit(unit),
       m_titleLabel(new QLabel(title, this)),
       m_valueLabel(new QLabel(this)),
+      m_agoLabel(new QLabel(this)),
       m_series(new QLineSeries),
       m_timeAxis(new QValueAxis),
       m_valueAxis(new QValueAxis)
@@ -66,7 +66,6 @@ LiveChart::LiveChart(const QString &title, Unit unit, QWidget *parent)
     chart->addAxis(m_valueAxis, Qt::AlignLeft);
     m_series->attachAxis(m_timeAxis);
     m_series->attachAxis(m_valueAxis);
-    m_timeAxis->setRange(-windowSeconds, 0);
     m_timeAxis->setLabelsVisible(false);
     m_timeAxis->setGridLineVisible(false);
     m_timeAxis->setTickCount(3);
@@ -80,8 +79,8 @@ LiveChart::LiveChart(const QString &title, Unit unit, QWidget *parent)
     m_valueLabel->setFont(bold);
     m_valueLabel->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_valueLabel->setAccessibleName(tr("%1 now").arg(title));
-    auto *ago = new QLabel(tr("2 minutes ago"), this), *now = new QLabel(tr("now"), this);
-    for (QLabel *label : {ago, now}) {
+    auto *now = new QLabel(tr("now"), this);
+    for (QLabel *label : {m_agoLabel, now}) {
         label->setForegroundRole(QPalette::PlaceholderText);
         QFont small = label->font();
         small.setPointSizeF(std::max(6.0, small.pointSizeF() * 0.85));
@@ -92,7 +91,7 @@ LiveChart::LiveChart(const QString &title, Unit unit, QWidget *parent)
     head->addStretch();
     head->addWidget(m_valueLabel);
     auto *foot = new QHBoxLayout;
-    foot->addWidget(ago);
+    foot->addWidget(m_agoLabel);
     foot->addStretch();
     foot->addWidget(now);
     auto *layout = new QVBoxLayout(this);
@@ -103,11 +102,20 @@ LiveChart::LiveChart(const QString &title, Unit unit, QWidget *parent)
     layout->addLayout(foot);
     setAccessibleName(title);
     applyPalette();
+    setSpan(m_spanMinutes);
     updateLabels();
     refresh();
 }
 
 LiveChart::~LiveChart() = default;
+
+void LiveChart::setSpan(int minutes)
+{
+    m_spanMinutes = std::max(1, minutes);
+    m_timeAxis->setRange(-60.0 * m_spanMinutes, 0);
+    m_agoLabel->setText(tr("%n minute(s) ago", nullptr, m_spanMinutes));
+    scheduleRefresh();
+}
 
 QSize LiveChart::sizeHint() const
 {
@@ -179,8 +187,8 @@ void LiveChart::scheduleRefresh()
 void LiveChart::refresh()
 {
     m_stale = false;
-    m_series->replace(m_samples.window(windowSeconds));
-    const double largest = m_samples.largest(windowSeconds);
+    m_series->replace(m_samples.window(60.0 * m_spanMinutes));
+    const double largest = m_samples.largest(60.0 * m_spanMinutes);
     const bool limitInside = m_limit && *m_limit <= std::max(1.0, largest) * limitShownUpTo;
     const double wanted = limitInside ? std::max(largest, *m_limit * 1.05) : largest;
     const AxisScale scale = m_unit == Unit::Bytes ? bytesScale(wanted) : percentScale(wanted);

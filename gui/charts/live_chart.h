@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One value over the last two minutes: a line, its limit, the value now. Runs in: the window.
+// One value over the last minutes: a line, its limit, the value now. Runs in: the window.
 // A tick costs one QLineSeries::replace(); hidden, values are only kept.
 #pragma once
 #include "charts/sample_ring.h"
@@ -34,6 +34,8 @@ public:
     std::optional<double> limit() const { return m_limit; }
     /// How many values are kept (600 at first).
     void setCapacity(int capacity);
+    /// How much time is shown: 2 minutes at first, at most what is kept.
+    void setSpan(int minutes);
     void clear();
 
     std::optional<double> currentValue() const;
@@ -58,6 +60,8 @@ private:
     std::optional<double> m_limit;
     QLabel *m_titleLabel;
     QLabel *m_valueLabel;
+    QLabel *m_agoLabel;
+    int m_spanMinutes = 2;
     LiveChartView *m_view = nullptr;
     QLineSeries *m_series;
     QValueAxis *m_timeAxis;

@@ -55,11 +55,11 @@ void BuildImageDialog::buildFields()
                       "container of its own. It takes some minutes and needs the network; progress "
                       "and Cancel are at the bottom of the window."));
     explanation->setWordWrap(true);
-    m_system->setMinimumContentsLength(28);
+    m_system->setMinimumContentsLength(40); // what comes into it comes later
     m_system->setToolTip(tr("Distribution and release; this computer's own comes first"));
     m_from->setAccessibleName(tr("Mirror"));
     m_from->setToolTip(tr("Where the packages come from; empty: the distribution's own server"));
-    m_from->setMinimumWidth(m_from->fontMetrics().averageCharWidth() * 44);
+    m_from->setMinimumWidth(m_from->fontMetrics().averageCharWidth() * 52);
     m_name->setAccessibleName(tr("Name of the built image"));
     m_name->setToolTip(tr("What the image shall be called"));
     m_name->setMaxLength(128);

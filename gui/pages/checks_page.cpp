@@ -147,6 +147,8 @@ void ChecksPage::take(const std::vector<HostCheck> &checks)
     const bool first = m_model->rowCount() == 0;
     m_model->setChecks(checks);
     m_view->expandAll();
+    if (first)
+        m_view->resizeColumnToContents(CheckModel::Title);
     if (first || !m_view->currentIndex().isValid()) {
         const QModelIndex worst = m_model->worst();
         m_view->setCurrentIndex(worst.isValid() ? worst : m_model->index(0, 0, m_model->index(0, 0)));

@@ -53,6 +53,7 @@ QLabel *note()
     auto *label = new QLabel;
     label->setWordWrap(true);
     label->setTextFormat(Qt::PlainText);
+    label->setAlignment(Qt::AlignTop | Qt::AlignLeft); // close to what it is about
     label->setForegroundRole(QPalette::PlaceholderText);
     return label;
 }

@@ -16,6 +16,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QShortcut>
 
 namespace taper::pages {
 
@@ -100,6 +101,9 @@ QWidget *CreatePage::buildBottom()
             [this] { QGuiApplication::clipboard()->setText(m_command->text()); });
     connect(m_create, &QPushButton::clicked, this, &CreatePage::create);
     connect(m_leave, &QPushButton::clicked, this, &CreatePage::leaveWanted);
+    auto *escape = new QShortcut(Qt::Key_Escape, this);
+    escape->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(escape, &QShortcut::activated, this, &CreatePage::leaveWanted);
     // Return anywhere in a field is Create's, as in a dialog.
     for (auto *field : m_form->fields())
         connect(field, &QLineEdit::returnPressed, m_create, &QPushButton::click);
@@ -130,7 +134,7 @@ void CreatePage::update()
     m_leave->setText(m_busy ? tr("Leave it to &work") : tr("Cancel"));
     m_leave->setAccessibleName(m_busy ? tr("Leave it to work") : tr("Cancel the new container"));
     m_leave->setToolTip(m_busy ? tr("Goes back; it goes on, and tells you when the container is made")
-                               : tr("Goes back without making anything"));
+                               : tr("Goes back without making anything (Escape)"));
     m_form->setEnabled(!m_busy);
     m_command->setText(m_form->command());
     m_command->setCursorPosition(0);

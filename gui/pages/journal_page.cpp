@@ -91,10 +91,10 @@ void JournalPage::buildView()
     const QFontMetrics metrics = m_view->fontMetrics();
     const std::pair<int, QString> widest[] = {
         {JournalModel::When, text::dateTime("2026-11-24T23:59:00Z")},
-        {JournalModel::Who, QStringLiteral("administrator")},
+        {JournalModel::Who, QStringLiteral("somebody")},
         {JournalModel::Deed, QStringLiteral("Ran a program inside it")},
-        {JournalModel::Subject, QStringLiteral("debian-bookworm")},
-        {JournalModel::Outcome, QStringLiteral("Something is there already")}};
+        {JournalModel::Subject, QStringLiteral("debian-13")},
+        {JournalModel::Outcome, QStringLiteral("You may not do this.")}};
     for (const auto &[column, text] : widest)
         m_view->header()->resizeSection(column, metrics.horizontalAdvance(text) + 32);
     m_view->header()->setStretchLastSection(true);

@@ -87,7 +87,7 @@ void OverviewPage::sizeColumns()
 {
     const QFontMetrics metrics = m_view->fontMetrics();
     const std::pair<int, QString> widest[] = {
-        {ContainerModel::Image, QStringLiteral("Debian GNU/Linux 12 (book)")},
+        {ContainerModel::Image, QStringLiteral("Debian GNU/Linux 12 (bookworm)")},
         {ContainerModel::Address, QStringLiteral("255.255.255.255")},
         {ContainerModel::Cpu, QStringLiteral("10000,0 %")},
         {ContainerModel::Memory, QStringLiteral("1023 MiB / 1023 MiB")},

@@ -115,9 +115,10 @@ QString Errors::bare(const Error &error, const QString &subject)
     case ErrorCode::ImageInvalid:
         return tr("%1 cannot be used as an image.").arg(subject);
     case ErrorCode::BuildFailed:
-        return tr("The image %1 could not be built.").arg(subject);
+        return tr("The distribution's own tools could not build the image.");
     case ErrorCode::DownloadFailed:
-        return tr("Something could not be downloaded from %1.").arg(subject);
+        return subject.isEmpty() ? tr("Something could not be downloaded.")
+                                 : tr("Something could not be downloaded from %1.").arg(subject);
     case ErrorCode::NetworkUnknown:
         return tr("There is no network named %1.").arg(subject);
     case ErrorCode::NetworkNoAddress:

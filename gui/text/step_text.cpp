@@ -46,6 +46,7 @@ constexpr auto context = "Steps";
     QT_TRANSLATE_NOOP("Steps", "prepare the layer"),
     QT_TRANSLATE_NOOP("Steps", "wait for the archive"),
     QT_TRANSLATE_NOOP("Steps", "unpack"),
+    QT_TRANSLATE_NOOP("Steps", "package lists"),
     QT_TRANSLATE_NOOP("Steps", "download"),
     QT_TRANSLATE_NOOP("Steps", "downloading"),
     QT_TRANSLATE_NOOP("Steps", "install"),

@@ -72,13 +72,13 @@ void setAsksBefore(Question question, bool asks)
 
 QList<int> chartSpans()
 {
-    return {1, 5, 10};
+    return {2, 5, 10};
 }
 
 int chartSpanMinutes()
 {
     const int stored = QSettings().value(spanKey).toInt();
-    return chartSpans().contains(stored) ? stored : 1;
+    return chartSpans().contains(stored) ? stored : chartSpans().first();
 }
 
 void setChartSpanMinutes(int minutes)

@@ -22,7 +22,7 @@ enum class Question { Stop, Kill, DeleteImage };
 bool asksBefore(Question question);
 void setAsksBefore(Question question, bool asks);
 
-/// How much time charts show when they appear.
+/// How much time charts show.
 int chartSpanMinutes();
 void setChartSpanMinutes(int minutes);
 QList<int> chartSpans(); ///< the choices, in minutes

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "window/main_window.h"
 
+#include "charts/live_chart.h"
 #include "client/async.h"
 #include "client/helper_mirror.h"
 #include "client/qt_text.h"
@@ -138,6 +139,7 @@ void MainWindow::buildPages()
     m_navigation->addPage("check", tr("Host check"));
     m_navigation->addPage("journal", tr("Journal"));
     applyConsoleFont();
+    applyChartSpan();
 }
 
 void MainWindow::buildWindow()
@@ -282,6 +284,10 @@ void MainWindow::openCreatePage(const std::string &image)
     });
     m_stack->addWidget(page);
     m_stack->setCurrentWidget(page);
+    {
+        const QSignalBlocker quiet(m_navigation);
+        m_navigation->setCurrentRow(-1); // it is none of the pages in the list
+    }
     updateSelection();
 }
 
@@ -313,6 +319,7 @@ void MainWindow::openPreferences()
     auto *dialog = new dialogs::PreferencesDialog(this);
     connect(dialog, &dialogs::PreferencesDialog::languageChanged, this, &MainWindow::changeLanguage);
     connect(dialog, &dialogs::PreferencesDialog::consoleFontChanged, this, &MainWindow::applyConsoleFont);
+    connect(dialog, &dialogs::PreferencesDialog::chartSpanChanged, this, &MainWindow::applyChartSpan);
     dialog->show();
 }
 
@@ -329,13 +336,16 @@ void MainWindow::changeLanguage()
     m_notices->show(std::move(notice));
 }
 
+void MainWindow::applyChartSpan()
+{
+    for (auto *chart : m_container->findChildren<LiveChart *>())
+        chart->setSpan(theme::chartSpanMinutes());
+}
+
 void MainWindow::applyConsoleFont()
 {
-    for (auto *console : findChildren<ConsoleWidget *>())
+    for (auto *console : m_container->findChildren<ConsoleWidget *>())
         console->setConsoleFont(theme::consoleFont());
-    if (m_container) // its pages are not in the window yet when it is built
-        for (auto *console : m_container->findChildren<ConsoleWidget *>())
-            console->setConsoleFont(theme::consoleFont());
 }
 
 void MainWindow::openArchiveDialog()

@@ -74,6 +74,7 @@ private:
     void leaveCreatePage(pages::CreatePage *page);
     void changeLanguage();
     void applyConsoleFont();
+    void applyChartSpan();
     void offerKill(const std::string &name);
     void dropOldOffers();
     void onRenameAsked(const std::string &name, const std::string &newName);
