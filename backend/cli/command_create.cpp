@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // taperctl create.
+#include "cli/address_options.h"
 #include "cli/commands.h"
 #include "cli/limit_options.h"
 #include "cli/output.h"
@@ -15,6 +16,7 @@ struct Options
 {
     std::string name, image, profile = "system";
     std::optional<std::string> user, memory, cpuWeight, network;
+    std::optional<std::string> address, mac;
     bool passwordFromInput = false, start = false, ephemeral = false;
 };
 
@@ -36,6 +38,9 @@ Result<Json> paramsOf(const Options &options)
         params["user"] = *options.user;
     if (options.network)
         params["network"] = *options.network == "none" ? Json(nullptr) : Json(*options.network);
+    for (const auto &[key, value] : {std::pair{"address", options.address}, std::pair{"mac", options.mac}})
+        if (value)
+            addAddress(params, key, *value);
     if (options.ephemeral)
         params["ephemeral"] = true;
     if (options.start)
@@ -95,6 +100,8 @@ void addCreate(CLI::App &app, Program &program)
                      "Share of the CPU when all are busy: 1 to 10000, 100 is everybody's")
         ->type_name("N");
     command->add_option("--network", options->network, "Bridge, or none (taper0)")->type_name("BRIDGE");
+    command->add_option("--address", options->address, "Its address on the bridge, or auto (auto)")->type_name("IPV4");
+    command->add_option("--mac", options->mac, "Its MAC address, or auto (auto)")->type_name("MAC");
     command->add_flag("--start", options->start, "Start it at once");
     command->add_flag("--ephemeral", options->ephemeral, "Delete it when it stops");
     command->footer("Example: taperctl create web --image busybox --memory 256M --start\n"

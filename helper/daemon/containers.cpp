@@ -29,7 +29,8 @@ Containers::Containers(Parts parts, const Isolation &isolation,
           {[this](Container &container) { m_changed(container.record.name); },
            [this](const std::string &fingerprint) { return m_parts.images.byFingerprint(fingerprint); },
            std::move(sessionEvent), [this](Container &container) { deleteWhenStopped(container); },
-           [this](const std::string &name) { return find(name); }})
+           [this](const std::string &name) { return find(name); },
+           [this](Container &container) { return readdress(container); }})
 {
 }
 
@@ -40,8 +41,7 @@ Status Containers::load()
         return tl::unexpected(records.error());
     for (auto &record : *records) {
         auto container = std::make_unique<Container>();
-        if (auto address = network::parseIpv4(record.address); address && !record.network.empty())
-            container->attachment = network::Attachment{record.network, *address, record.prefix, record.mac};
+        container->attachment = attachmentOf(record);
         container->record = std::move(record);
         const std::string name = container->record.name;
         m_containers.emplace(name, std::move(container));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // All containers by name, and the methods that list, make, change and delete them. Runs in: helper.
 #pragma once
+#include "daemon/addresses.h"
 #include "daemon/images.h"
 #include "daemon/lifecycle.h"
 #include "daemon/router.h"
@@ -52,6 +53,8 @@ private:
     void prepareLayer(std::shared_ptr<Creation> creation);
     void finishCreation(std::shared_ptr<Creation> creation, Status status);
     Status reserve(Creation &creation);
+    std::vector<storage::ContainerRecord> othersOf(const std::string &name) const;
+    bool readdress(Container &container);
 
     void startMethod(Call call);
     void stopMethod(Call call);

@@ -20,7 +20,7 @@ struct Containers::Creation
     bool generated = false, start = false;
     std::shared_ptr<Job> job;
     std::uint32_t uid = 0;
-    std::optional<network::Attachment> attachment;
+    AddressWish wish;
 };
 
 namespace {
@@ -84,11 +84,12 @@ Result<std::shared_ptr<Containers::Creation>> Containers::readCreation(const Cal
     auto user = fields.string("user", 64);
     auto password = fields.string("password", 256);
     auto networkName = fields.string("network", 15);
+    auto wish = readAddressWish(call.params);
     auto ephemeral = fields.boolean("ephemeral", false), start = fields.boolean("start", false);
     auto command = fields.strings("command", 256);
     for (const Error *error :
          {image ? nullptr : &image.error(), user ? nullptr : &user.error(),
-          password ? nullptr : &password.error(), networkName ? nullptr : &networkName.error(),
+          password ? nullptr : &password.error(), wish ? nullptr : &wish.error(), networkName ? nullptr : &networkName.error(),
           ephemeral ? nullptr : &ephemeral.error(), start ? nullptr : &start.error(),
           command ? nullptr : &command.error()})
         if (error)
@@ -111,6 +112,7 @@ Result<std::shared_ptr<Containers::Creation>> Containers::readCreation(const Cal
         record.network = networkName->value_or("taper0");
     if (auto good = readEnvironment(call.params, record); !good)
         return tl::unexpected(good.error());
+    creation->wish = *wish;
     record.name = *name;
     record.image = *image;
     record.ephemeral = *ephemeral;
@@ -157,6 +159,8 @@ void Containers::create(Call call)
     else if (creation->record.limits.cpuWeight && !m_parts.cgroups.unavailable("cpuWeight").empty())
         possible = fail(ErrorCode::CgroupUnavailable, "CPU weight", name,
                         m_parts.cgroups.unavailable("cpuWeight"), "Create it without that weight.");
+    if (auto tried = creation->record; possible && !creation->wish.empty())
+        possible = settleAddress(m_parts.network, othersOf(name), creation->wish, tried);
     if (!possible) {
         call.reply(tl::unexpected(possible.error()));
         return;
@@ -178,6 +182,39 @@ void Containers::create(Call call)
         m_parts.images.ensureBusybox(creation->job, imageReady);
 }
 
+std::vector<storage::ContainerRecord> Containers::othersOf(const std::string &name) const
+{
+    std::vector<storage::ContainerRecord> others;
+    for (const auto &[other, container] : m_containers)
+        if (other != name)
+            others.push_back(container->record);
+    for (const auto &[other, record] : m_beingMade)
+        if (other != name && record.idFirst != 0)
+            others.push_back(record);
+    return others;
+}
+
+/// Its address collides with something new on this computer, or with the network that the bridge has by now: another
+/// one, if it was not asked for.
+bool Containers::readdress(Container &container)
+{
+    auto wanted = container.record;
+    if (wanted.addressFixed)
+        return false;
+    AddressWish wish;
+    wish.address.emplace();
+    if (!settleAddress(m_parts.network, othersOf(wanted.name), wish, wanted) || wanted.address == container.record.address)
+        return false;
+    if (auto saved = m_parts.storage.saveContainer(wanted); !saved) {
+        spdlog::error("{}: {}", wanted.name, saved.error().message());
+        return false;
+    }
+    spdlog::info("{}: {} cannot be used any more, it has {} now", wanted.name, container.record.address, wanted.address);
+    container.record = std::move(wanted);
+    container.attachment = attachmentOf(container.record);
+    return true;
+}
+
 /// Takes what no two containers may share: number, id range, address; and makes the layer.
 Status Containers::reserve(Creation &creation)
 {
@@ -187,29 +224,13 @@ Status Containers::reserve(Creation &creation)
         return fail(ErrorCode::ImageUnknown, "create " + record.name, record.image,
                     "the image has gone meanwhile");
     record.fingerprint = image->fingerprint;
-    std::vector<storage::ContainerRecord> others;
-    std::set<network::Ipv4> addresses;
-    for (const auto &[name, container] : m_containers)
-        others.push_back(container->record);
-    for (const auto &[name, other] : m_beingMade)
-        if (name != record.name && other.idFirst != 0)
-            others.push_back(other);
-    for (const auto &other : others)
-        if (auto address = network::parseIpv4(other.address))
-            addresses.insert(*address);
+    const auto others = othersOf(record.name);
     auto range = storage::chooseIdRange(others);
     if (!range)
         return tl::unexpected(range.error());
     record.idFirst = *range;
-    if (!record.network.empty()) {
-        auto attachment = m_parts.network.choose(record.name, addresses);
-        if (!attachment)
-            return tl::unexpected(attachment.error());
-        record.address = network::formatIpv4(attachment->address);
-        record.prefix = attachment->prefix;
-        record.mac = attachment->mac;
-        creation.attachment = *attachment;
-    }
+    if (auto settled = settleAddress(m_parts.network, others, creation.wish, record); !settled)
+        return settled;
     auto layer = m_parts.storage.createLayer();
     if (!layer)
         return tl::unexpected(layer.error());
@@ -249,7 +270,9 @@ void Containers::finishCreation(std::shared_ptr<Creation> creation, Status statu
     m_parts.journal.add(
         creation->uid, "container.create", record.name,
         status ? "done" : std::string(errorCodeName(status.error().code)), "",
-        protocol::dumpJson({{"image", record.image}, {"limits", protocol::toJson(record.limits)}}));
+        protocol::dumpJson({{"image", record.image},
+                            {"limits", protocol::toJson(record.limits)},
+                            {"address", record.address}}));
     if (!status) {
         if (!record.layer.empty()) {
             (void)m_parts.storage.dropContainer(record); // the layer alone: there is no record yet
@@ -260,7 +283,7 @@ void Containers::finishCreation(std::shared_ptr<Creation> creation, Status statu
     }
     auto container = std::make_unique<Container>();
     container->record = record;
-    container->attachment = creation->attachment;
+    container->attachment = attachmentOf(record);
     Container &made = *container;
     m_containers.emplace(record.name, std::move(container));
     m_changed(record.name);

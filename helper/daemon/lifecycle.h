@@ -35,6 +35,7 @@ public:
             sessionEvent;                         ///< exec and console messages
         std::function<void(Container &)> stopped; ///< after every end: sessions, ephemeral
         std::function<Container *(const std::string &name)> find;
+        std::function<bool(Container &)> readdress; ///< its address does not fit any more: another one, if it may
     };
 
     ContainerLifecycle(Host host, Hooks hooks) : m_host(host), m_hooks(std::move(hooks)) {}

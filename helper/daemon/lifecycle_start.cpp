@@ -107,7 +107,10 @@ Status ContainerLifecycle::prepareStart(Container &container)
     container.group = std::move(*group);
     lap("cgroups");
     if (container.attachment) {
-        if (auto entered = m_host.network.enter(record.name, *container.attachment); !entered)
+        auto entered = m_host.network.enter(record.name, *container.attachment);
+        if (!entered && entered.error().code == ErrorCode::NetworkNoAddress && m_hooks.readdress(container))
+            entered = m_host.network.enter(record.name, *container.attachment);
+        if (!entered)
             return passOn(entered.error(), "bridge and name");
         container.enteredNetwork = true;
         lap("bridge and name");

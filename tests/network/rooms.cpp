@@ -61,6 +61,11 @@ Room::Room()
     must(setns(home.get(), CLONE_NEWNET) == 0, "setns");
 }
 
+Room Room::here()
+{
+    return Room(UniqueFd(::open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC)));
+}
+
 pid_t Room::begin(const std::function<int()> &action) const
 {
     const pid_t child = fork();

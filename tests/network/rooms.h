@@ -19,6 +19,7 @@ class Room
 {
 public:
     Room();
+    static Room here(); ///< the namespace that stands for the machine
     int fd() const { return m_fd.get(); }
     /// Runs in a child inside the room; what it returns, or -1.
     int inside(const std::function<int()> &action) const;
@@ -28,6 +29,7 @@ public:
     void address(const Attachment &attachment, Ipv4 gateway) const;
 
 private:
+    explicit Room(UniqueFd fd) : m_fd(std::move(fd)) {}
     UniqueFd m_fd;
 };
 int end(pid_t child); ///< its exit status, -1 when a signal ended it

@@ -7,10 +7,6 @@
 namespace taper::network {
 
 inline constexpr std::string_view ownAlias = "taper";
-/// 02 + "taper": given in the creating message, where an alias would be ignored. So a bridge that was made by
-/// a helper which died before its second message is still known as ours.
-inline constexpr std::string_view bridgeMac = "02:74:61:70:65:72";
-
 bool isOurBridge(const Link &link);
 /// "tp<id>g<generation>"; InvalidArgument when that has more than 15 characters (IFNAMSIZ).
 Result<std::string> cableName(const std::string &id, std::uint32_t generation);

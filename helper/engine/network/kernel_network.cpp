@@ -91,52 +91,6 @@ Result<std::optional<Subnet>> KernelNetwork::subnetOf(const Link &bridge)
     return std::nullopt;
 }
 
-Result<Attachment> KernelNetwork::choose(const std::string &container, const std::set<Ipv4> &taken)
-{
-    auto bridge = ownBridge();
-    if (!bridge)
-        return tl::unexpected(std::move(bridge.error()));
-    std::optional<Subnet> subnet;
-    if (*bridge) {
-        auto current = subnetOf(**bridge);
-        if (!current)
-            return tl::unexpected(std::move(current.error()));
-        subnet = *current;
-    }
-    if (!subnet) {
-        auto occupied = occupiedSubnets(m_socket, *bridge ? (*bridge)->index : 0);
-        if (!occupied)
-            return tl::unexpected(std::move(occupied.error()));
-        // The subnet of the containers that there are already, unless it meanwhile collides with something.
-        for (const Ipv4 address : taken) {
-            const Subnet candidate = Subnet::of(address, m_subnet.prefix);
-            if (std::none_of(occupied->begin(), occupied->end(),
-                             [&](const Subnet &other) { return candidate.overlaps(other); })) {
-                subnet = candidate;
-                break;
-            }
-        }
-        if (!subnet)
-            subnet = freeSubnet(*occupied);
-    }
-    if (!subnet)
-        return fail(ErrorCode::NetworkNoAddress, "choose an address", container,
-                    "all private address ranges are in use on this computer",
-                    "Remove an address or a route of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16 that is not "
-                    "needed.");
-    std::set<Ipv4> used = taken;
-    for (const auto &[name, user] : m_users)
-        used.insert(user.address);
-    const auto address = freeAddress(*subnet, used);
-    if (!address)
-        return fail(ErrorCode::NetworkNoAddress, "choose an address", container,
-                    "all addresses of " + subnet->text() + " belong to a container",
-                    "Delete a container that is not needed.");
-    if (m_users.empty())
-        m_subnet = *subnet;
-    return Attachment{m_options.bridge, *address, subnet->prefix, macOf(*address)};
-}
-
 Status KernelNetwork::prepareDirectory()
 {
     if (m_directory)
@@ -196,7 +150,8 @@ Status KernelNetwork::ensureSubnet(const std::string &container, const Subnet &s
         if (*current && !m_users.empty())
             return fail(ErrorCode::NetworkNoAddress, "enter network", container,
                         "its address lies in " + subnet.text() + ", but the bridge has " + (*current)->text(),
-                        "Stop the other containers, or give this one a new address.");
+                        "Stop the other containers, or let it have another address: taperctl set " +
+                            container + " address=auto.");
         if (*current) {
             m_bridge = (*bridge)->index;
             removeAll();
@@ -210,7 +165,8 @@ Status KernelNetwork::ensureSubnet(const std::string &container, const Subnet &s
             return fail(ErrorCode::NetworkNoAddress, "enter network", container,
                         "its network " + subnet.text() + " overlaps " + other.text() +
                             ", which this computer reaches elsewhere",
-                        "Give the container a new address, or leave that network.");
+                        "Let it have another address (taperctl set " + container +
+                            " address=auto), or leave that network.");
     return {};
 }
 

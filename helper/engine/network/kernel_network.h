@@ -19,6 +19,8 @@ public:
     static Result<std::unique_ptr<Network>> open(const Options &options);
 
     Result<Attachment> choose(const std::string &container, const std::set<Ipv4> &taken) override;
+    Result<Attachment> fixed(const std::string &container, Ipv4 address,
+                             const std::set<Ipv4> &taken) override;
     Ipv4 gateway() const override { return m_subnet.gateway(); }
     Status enter(const std::string &container, const Attachment &attachment) override;
     Result<std::string> plug(const std::string &id, std::uint32_t generation, const Attachment &attachment,
@@ -52,6 +54,7 @@ private:
 
     Result<std::optional<Link>> ownBridge();
     Result<std::optional<Subnet>> subnetOf(const Link &bridge);
+    Result<Subnet> chooseSubnet(const std::string &container, const std::set<Ipv4> &taken);
     Status prepareDirectory();
     Status checkAttachment(const std::string &container, const Attachment &attachment) const;
     Status ensureSubnet(const std::string &container, const Subnet &subnet);

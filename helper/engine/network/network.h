@@ -74,6 +74,10 @@ public:
     /// The subnet ("10.83.0.0/20" or, if that is taken on this machine, another free private /20) and its
     /// gateway (.0.1). `taken`: of all containers on record; those of who is on the bridge now count by themselves.
     virtual Result<Attachment> choose(const std::string &container, const std::set<Ipv4> &taken) = 0;
+    /// The same for an address that was asked for. InvalidArgument when it does not lie in the bridge's subnet or is
+    /// one of its own three; NetworkAddressTaken when this computer or somebody else on the bridge has it.
+    virtual Result<Attachment> fixed(const std::string &container, Ipv4 address,
+                                     const std::set<Ipv4> &taken) = 0;
     virtual Ipv4 gateway() const = 0;
 
     /// Makes taper0 with its address if it is not there, starts its dnsmasq; the name resolves from then on

@@ -7,6 +7,10 @@
 
 namespace taper::network {
 
+/// 02 + "taper": given in the creating message, where an alias would be ignored. So a bridge that was made by
+/// a helper which died before its second message is still known as ours.
+inline constexpr std::string_view bridgeMac = "02:74:61:70:65:72";
+
 struct Subnet
 {
     Ipv4 network = 0;
