@@ -53,8 +53,8 @@ class Nat(Test):
         taperctl("network", "set", "taper0", "nat=on")
 
     def nothing_is_left(self):
-        until("table and forwarding are gone", lambda: "table inet taper" not in tables() and forwarding() == "0")
-        self.assertFalse(os.path.exists("/sys/class/net/taper0"))
+        until("table, forwarding and bridge are gone", lambda: "table inet taper" not in tables() and forwarding() == "0" and
+              not os.path.exists("/sys/class/net/taper0"))
 
     def test_apt_get_update_in_a_debian(self):
         self.running("deb", image=self.debian())
@@ -108,6 +108,7 @@ class Nat(Test):
             self.refused("network.unknown", "network", "set", name, "nat=off")
         self.assertNotEqual(attempt("network", "set", "taper0", "nat=maybe").status, 0)
         self.assertIsNone({n["name"]: n for n in taperctl("network", "list", "--json").json}["br9"]["nat"])
+        self.nothing_is_left()  # of the tests before
         subprocess.run(["nft", "add table inet taper"], check=True)  # somebody else's
         self.addCleanup(subprocess.run, ["nft", "delete table inet taper"])
         self.create("web")
