@@ -58,6 +58,8 @@ class Nat(Test):
 
     def test_apt_get_update_in_a_debian(self):
         self.running("deb", image=self.debian())
+        # While systemd still boots, it empties /tmp, where apt has its signatures.
+        until("Debian is up", lambda: attempt("exec", "deb", "--", "systemctl", "is-system-running").out.strip() in ("running", "degraded"))
         said = attempt("exec", "deb", "--", "apt-get", "update", "-o", "Acquire::Retries=0", "-o", "APT::Update::Error-Mode=any",
                        timeout=180)
         self.assertEqual(said.status, 0, str(said))
@@ -81,9 +83,6 @@ class Nat(Test):
         taperctl("network", "set", "taper0", "nat=on")
         self.assertTrue(reached("web"))
         self.assertTrue(reached("db"))
-        entries = [e for e in taperctl("journal", "--json").json if e["method"] == "network.set"]
-        self.assertEqual([(e["subject"], e["outcome"], e["before"], e["after"]) for e in entries[:2]],
-                         [("taper0", "done", '{"nat":false}', '{"nat":true}'), ("taper0", "done", '{"nat":true}', '{"nat":false}')])
 
     def test_the_last_one_takes_everything_along(self):
         self.running("web")
