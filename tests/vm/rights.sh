@@ -16,6 +16,8 @@ expect {
     eof { puts "never asked"; exit 98 }
     timeout { puts "neither asked nor ended"; exit 99 }
 }
+# The agent throws away what was typed before it had switched the echo off.
+while {![string match "*-echo *" [exec stty -a < $spawn_out(slave,name)]]} { after 50 }
 switch $answer {
     eof { send "\004" }
     interrupt { send "\003" }

@@ -13,6 +13,7 @@ import pty
 import select
 import subprocess
 import sys
+import termios
 import time
 import unittest
 
@@ -180,6 +181,11 @@ class Terminal:
 
     def type(self, text):
         os.write(self.fd, text.encode())
+
+    def type_secretly(self, text):
+        """As a person who sees that the echo is off; what was typed before is thrown away."""
+        until("the echo is off", lambda: not termios.tcgetattr(self.fd)[3] & termios.ECHO)
+        self.type(text)
 
     def end(self):
         """Reads to its end; its exit status."""

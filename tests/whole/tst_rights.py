@@ -333,7 +333,7 @@ class Rights(Test):
                 terminal.expect("Authentication is needed to kill container 'hers', which belongs to games")
                 terminal.expect("Password:")
                 self.assertEqual(show("hers")["state"], "RUNNING")
-                terminal.type(f"{password}\n")
+                terminal.type_secretly(f"{password}\n")
                 terminal.expect(end)
                 self.assertEqual(terminal.end(), status)
         until("it is killed", lambda: show("hers")["state"] == "STOPPED")
@@ -342,7 +342,7 @@ class Rights(Test):
         self.owned("hers", ANA)
         terminal = self.on_terminal("kill", "hers")
         terminal.expect("Password:")
-        terminal.type("\x03")
+        terminal.type_secretly("\x03")
         self.assertEqual(terminal.end(), 3)
         self.assertEqual(show("hers")["state"], "RUNNING")
 
