@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <iostream>
+#include <map>
 
 namespace taper::cli {
 
@@ -15,8 +16,8 @@ namespace {
 struct Options
 {
     std::string name, image, profile = "system";
-    std::optional<std::string> user, memory, cpuWeight, network;
-    std::optional<std::string> address, mac;
+    std::optional<std::string> user, network, address, mac;
+    std::map<std::string_view, std::string> limits; ///< by their names
     bool passwordFromInput = false, start = false, ephemeral = false;
 };
 
@@ -26,11 +27,8 @@ Result<Json> paramsOf(const Options &options)
         return Context::usage("unknown profile '" + printable(options.profile) + "'", "Known: system");
     Json params{{"name", options.name}, {"image", options.image}};
     Json limits = Json::object();
-    if (options.memory)
-        if (auto added = addLimit(limits, "memory", *options.memory); !added)
-            return pass(added.error());
-    if (options.cpuWeight)
-        if (auto added = addLimit(limits, "cpu-weight", *options.cpuWeight); !added)
+    for (const auto &[name, value] : options.limits)
+        if (auto added = addLimit(limits, name, value); !added)
             return pass(added.error());
     if (!limits.empty())
         params["limits"] = std::move(limits);
@@ -94,11 +92,13 @@ void addCreate(CLI::App &app, Program &program)
     command->add_option("--user", options->user, "Who may log in (root)");
     command->add_flag("--password-stdin", options->passwordFromInput,
                       "Read the password from standard input; else one is made and printed once");
-    command->add_option("--memory", options->memory, "Memory limit: 512M, 2G, none")->type_name("SIZE");
-    command
-        ->add_option("--cpu-weight", options->cpuWeight,
-                     "Share of the CPU when all are busy: 1 to 10000, 100 is everybody's")
-        ->type_name("N");
+    for (const auto &key : limitKeys)
+        command
+            ->add_option_function<std::string>(
+                "--" + std::string(key.name),
+                [options, name = key.name](const std::string &value) { options->limits[name] = value; },
+                key.help)
+            ->type_name(key.value);
     command->add_option("--network", options->network, "Bridge, or none (taper0)")->type_name("BRIDGE");
     command->add_option("--address", options->address, "Its address on the bridge, or auto (auto)")->type_name("IPV4");
     command->add_option("--mac", options->mac, "Its MAC address, or auto (auto)")->type_name("MAC");

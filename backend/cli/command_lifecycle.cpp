@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// taperctl start, stop, kill, restart, delete: one job for each name.
+// taperctl start, stop, kill, restart, freeze, unfreeze, delete: one job for each name.
 #include "cli/commands.h"
 #include "cli/output.h"
 
@@ -192,6 +192,19 @@ void addRestart(CLI::App &app, Program &program)
     auto [command, options] = addCommon(app, program, "restart", "Stop containers, then start them again",
                                         "Example: taperctl restart web", "container.restart");
     addTimeout(command, options);
+}
+
+void addFreeze(CLI::App &app, Program &program)
+{
+    addCommon(app, program, "freeze",
+              "Stop every process of containers where it is; done when they are FROZEN",
+              "Example: taperctl freeze web", "container.freeze");
+}
+
+void addUnfreeze(CLI::App &app, Program &program)
+{
+    addCommon(app, program, "unfreeze", "Let frozen containers go on", "Example: taperctl unfreeze web",
+              "container.unfreeze");
 }
 
 void addDelete(CLI::App &app, Program &program)

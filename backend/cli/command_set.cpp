@@ -41,10 +41,17 @@ void addSet(CLI::App &app, Program &program)
     auto *command = app.add_subcommand("set", "Change limits of a container: at once if it runs, and saved");
     auto options = std::make_shared<Options>();
     command->add_option("NAME", options->name, "Container")->required();
-    command->add_option("KEY=VALUE", options->settings, "memory=SIZE|none, cpu-weight=1..10000|none")
+    command->add_option("KEY=VALUE", options->settings, "Limits, one or more; VALUE none lifts it")
         ->required();
-    command->footer("Example: taperctl set web memory=64M cpu-weight=200\n"
-                    "         taperctl set web memory=none");
+    std::string known = "Limits:\n";
+    for (const auto &key : limitKeys)
+        known +=
+            "  " + std::string(key.name) + "=" + key.value +
+            std::string(20 - std::min<std::size_t>(19, key.name.size() + std::string_view(key.value).size()),
+                        ' ') +
+            key.help + "\n";
+    command->footer(known + "\nExample: taperctl set web memory=64M swap=0 cpu-cap=150% cpus=0-1\n"
+                            "         taperctl set web memory=none");
     command->callback(
         [=, &program] { program.run = [=](Context &context) { return set(context, *options); }; });
 }

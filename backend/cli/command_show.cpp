@@ -35,13 +35,16 @@ Table factsOf(const ContainerInfo &container)
         fact("Last exit status", std::to_string(*container.exitStatus));
     fact("Addresses", addressLines(container));
     fact("Network", container.network.empty() ? "none" : container.network + ", " + orDash(container.mac));
-    fact("Memory",
-         formatBytes(container.usage.memoryBytes) + ", limit " + limitText(container.limits.memory));
+    const Limits &limits = container.limits;
+    fact("Memory", formatBytes(container.usage.memoryBytes) + ", limit " + limitText(limits.memory) +
+                       (limits.swap ? ", swap " + formatBytes(*limits.swap) : std::string()));
     fact("CPU", std::to_string(container.usage.cpuUsec / 1000) + " ms used, weight " +
-                    weightText(container.limits.cpuWeight));
-    fact("Processes", std::to_string(container.usage.processes));
+                    weightText(limits.cpuWeight) + ", cap " + capText(limits.cpuCap) + ", CPUs " +
+                    cpusText(limits.cpus));
+    fact("Processes", std::to_string(container.usage.processes) + ", limit " + countText(limits.processes));
     fact("Limits hit", std::to_string(container.events.oomKills) + " killed for memory, " +
-                           std::to_string(container.events.throttledUsec / 1000) + " ms throttled");
+                           std::to_string(container.events.throttledUsec / 1000) + " ms throttled, " +
+                           std::to_string(container.events.pidsRefused) + " forks refused");
     fact("Id map", "0-" + std::to_string(container.idMap.size - 1) + " inside are " +
                        std::to_string(container.idMap.hostFirst) + "-" +
                        std::to_string(std::uint64_t{container.idMap.hostFirst} + container.idMap.size - 1) +

@@ -24,12 +24,14 @@ void addConsole(CLI::App &app, Program &program);
 void addCreate(CLI::App &app, Program &program);
 void addDelete(CLI::App &app, Program &program);
 void addExec(CLI::App &app, Program &program);
+void addFreeze(CLI::App &app, Program &program);
 void addImage(CLI::App &app, Program &program);
 void addJobs(CLI::App &app, Program &program);
 void addJournal(CLI::App &app, Program &program);
 void addKill(CLI::App &app, Program &program);
 void addList(CLI::App &app, Program &program);
 void addNetwork(CLI::App &app, Program &program);
+void addRename(CLI::App &app, Program &program);
 void addRestart(CLI::App &app, Program &program);
 void addRun(CLI::App &app, Program &program);
 void addSet(CLI::App &app, Program &program);
@@ -37,5 +39,6 @@ void addShow(CLI::App &app, Program &program);
 void addStart(CLI::App &app, Program &program);
 void addStop(CLI::App &app, Program &program);
 void addTopology(CLI::App &app, Program &program);
+void addUnfreeze(CLI::App &app, Program &program);
 
 } // namespace taper::cli

@@ -18,12 +18,13 @@ struct Command
     void (*add)(CLI::App &, Program &);
 };
 constexpr std::array commands{
-    Command{"check", addCheck},       Command{"create", addCreate}, Command{"run", addRun},
-    Command{"list", addList},         Command{"show", addShow},     Command{"start", addStart},
-    Command{"stop", addStop},         Command{"kill", addKill},     Command{"restart", addRestart},
-    Command{"delete", addDelete},     Command{"exec", addExec},     Command{"console", addConsole},
-    Command{"set", addSet},           Command{"image", addImage},   Command{"network", addNetwork},
-    Command{"topology", addTopology}, Command{"jobs", addJobs},     Command{"journal", addJournal},
+    Command{"check", addCheck},       Command{"create", addCreate},     Command{"run", addRun},
+    Command{"list", addList},         Command{"show", addShow},         Command{"start", addStart},
+    Command{"stop", addStop},         Command{"kill", addKill},         Command{"restart", addRestart},
+    Command{"freeze", addFreeze},     Command{"unfreeze", addUnfreeze}, Command{"rename", addRename},
+    Command{"delete", addDelete},     Command{"exec", addExec},         Command{"console", addConsole},
+    Command{"set", addSet},           Command{"image", addImage},       Command{"network", addNetwork},
+    Command{"topology", addTopology}, Command{"jobs", addJobs},         Command{"journal", addJournal},
 };
 
 /// The command named, if it is the first word: only its options are built then (a third of the program's

@@ -121,6 +121,21 @@ std::string weightText(const std::optional<std::uint32_t> &weight)
     return weight ? std::to_string(*weight) : "none";
 }
 
+std::string capText(const std::optional<std::uint32_t> &percent)
+{
+    return percent ? std::to_string(*percent) + "%" : "none";
+}
+
+std::string cpusText(const std::optional<std::string> &cpus)
+{
+    return cpus ? printable(*cpus) : "all";
+}
+
+std::string countText(const std::optional<std::uint64_t> &count)
+{
+    return count ? std::to_string(*count) : "none";
+}
+
 std::string addressesText(const std::vector<Address> &addresses)
 {
     std::vector<std::string> parts;

@@ -46,6 +46,10 @@ private:
 /// "512 MiB", or "none" where there is no limit.
 std::string limitText(const std::optional<std::uint64_t> &bytes);
 std::string weightText(const std::optional<std::uint32_t> &weight);
+/// "150%", "0-1" (or "all"), "200", or "none".
+std::string capText(const std::optional<std::uint32_t> &percent);
+std::string cpusText(const std::optional<std::string> &cpus);
+std::string countText(const std::optional<std::uint64_t> &count);
 /// "10.83.0.4" of each, or "-".
 std::string addressesText(const std::vector<Address> &addresses);
 /// "1 MiB of 4 MiB", "3"; "" before anything is done.

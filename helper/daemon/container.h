@@ -45,10 +45,18 @@ struct Container
     EventLoop::Source nameTimer, nameTimeout;
     std::optional<Error> nameError; ///< the last refusal of the bridge's resolver
 
+    // A freeze or thaw on its way
+    EventLoop::Source freezeTimer;
+    std::function<void(Status)> frozenDone;
+
     // An end on its way
     EventLoop::Source stopTimer, removeTimer;
     std::vector<std::function<void()>> whenStopped;
     bool tearingDown = false;
+
+    // A change of limits that waits for memory to be freed, and those behind it
+    bool changing = false;
+    std::deque<std::function<void()>> changes;
 
     // One operation at a time, in order
     /// Gets the container, or null when it was deleted while the operation waited.

@@ -30,6 +30,7 @@ Containers::Containers(Parts parts, const Isolation &isolation,
            [this](const std::string &fingerprint) { return m_parts.images.byFingerprint(fingerprint); },
            std::move(sessionEvent), [this](Container &container) { deleteWhenStopped(container); },
            [this](const std::string &name) { return find(name); },
+           [this](const std::string &id) { return findById(id); },
            [this](Container &container) { return readdress(container); }})
 {
 }
@@ -47,6 +48,7 @@ Status Containers::load()
         m_containers.emplace(name, std::move(container));
     }
     m_lifecycle.recover(m_containers);
+    finishRenames();
     std::vector<std::string> names;
     for (const auto &[name, container] : m_containers)
         if (container->record.ephemeral && container->isStopped())
@@ -69,7 +71,10 @@ void Containers::addTo(Router &router)
     router.on("container.stop", [this](Call call) { stopMethod(std::move(call)); });
     router.on("container.kill", [this](Call call) { killMethod(std::move(call)); });
     router.on("container.restart", [this](Call call) { restartMethod(std::move(call)); });
+    router.on("container.freeze", [this](Call call) { freezeMethod(std::move(call), true); });
+    router.on("container.unfreeze", [this](Call call) { freezeMethod(std::move(call), false); });
     router.on("container.delete", [this](Call call) { deleteMethod(std::move(call)); });
+    router.on("container.rename", [this](Call call) { renameMethod(std::move(call)); });
     router.on("container.set", [this](Call call) { setMethod(std::move(call)); });
     router.on("container.wait", [this](Call call) { waitMethod(std::move(call)); });
 }
@@ -78,6 +83,14 @@ Container *Containers::find(const std::string &name)
 {
     auto found = m_containers.find(name);
     return found == m_containers.end() ? nullptr : found->second.get();
+}
+
+Container *Containers::findById(const std::string &id)
+{
+    for (const auto &[name, container] : m_containers)
+        if (container->record.id == id)
+            return container.get();
+    return nullptr;
 }
 
 Result<Container *> Containers::require(const Json &params)
@@ -193,6 +206,21 @@ void Containers::killMethod(Call call)
     m_lifecycle.kill(**container, ending(job, call, false));
 }
 
+void Containers::freezeMethod(Call call, bool frozen)
+{
+    auto container = require(call.params);
+    if (!container) {
+        call.reply(tl::unexpected(container.error()));
+        return;
+    }
+    auto job = begin(call, **container);
+    auto end = ending(job, call, false);
+    if (frozen)
+        m_lifecycle.freeze(**container, job, std::move(end));
+    else
+        m_lifecycle.unfreeze(**container, job, std::move(end));
+}
+
 void Containers::restartMethod(Call call)
 {
     auto container = require(call.params);
@@ -260,10 +288,13 @@ Status Containers::drop(Container &container)
         return dropped;
     unlink(m_parts.paths.runtimeFile(record.id).c_str());
     auto waiting = std::move(container.operations);
+    auto changes = std::move(container.changes);
     m_containers.erase(record.name);
     m_changed(record.name);
     m_parts.workers.emptyTrash();
     ContainerLifecycle::refuseOperations(std::move(waiting));
+    for (auto &change : changes) // each finds that it is gone
+        change();
     return {};
 }
 
@@ -281,47 +312,6 @@ void Containers::deleteWhenStopped(Container &container)
                         });
 }
 
-void Containers::setMethod(Call call)
-{
-    auto container = require(call.params);
-    auto found = call.params.find("limits");
-    Result<LimitsChange> change = found == call.params.end()
-                                      ? fail(ErrorCode::InvalidArgument, "limits", "", "missing")
-                                      : protocol::limitsChangeFromJson(*found);
-    if (!container || !change) {
-        call.reply(tl::unexpected(container ? change.error() : container.error()));
-        return;
-    }
-    Container &changed = **container;
-    const Limits before = changed.record.limits;
-    auto limits = applied(before, *change);
-    auto refuse = [&](Error error) {
-        if (error.subject.empty())
-            error.subject = changed.record.name;
-        call.reply(tl::unexpected(std::move(error)));
-    };
-    if (!limits)
-        return refuse(limits.error());
-    for (auto [asked, name] : {std::pair{change->memory && *change->memory, "memory"},
-                               std::pair{change->cpuWeight && *change->cpuWeight, "cpuWeight"}})
-        if (asked && !m_parts.cgroups.unavailable(name).empty())
-            return refuse(fail(ErrorCode::CgroupUnavailable, "set", name, m_parts.cgroups.unavailable(name),
-                               "It cannot be limited on this computer.")
-                              .value());
-    if (changed.group && changed.state != State::Stopped)
-        if (auto set = changed.group->setLimits(*limits); !set)
-            return refuse(set.error());
-    changed.record.limits = *limits;
-    if (auto saved = m_parts.storage.saveContainer(changed.record); !saved) {
-        changed.record.limits = before; // all or nothing: what is not saved does not stay in force
-        if (changed.group)
-            (void)changed.group->setLimits(before);
-        return refuse(saved.error());
-    }
-    m_changed(changed.record.name);
-    call.reply(protocol::toJson(infoOf(changed)));
-}
-
 void Containers::waitMethod(Call call)
 {
     auto container = require(call.params);
@@ -330,7 +320,8 @@ void Containers::waitMethod(Call call)
         return;
     }
     if ((*container)->whenStopped.size() >= mostWaiters) { // those whose clients have gone count, too
-        call.reply(fail(ErrorCode::TooManyRequests, "wait", (*container)->record.name, "too many already wait for its end"));
+        call.reply(fail(ErrorCode::TooManyRequests, "wait", (*container)->record.name,
+                        "too many already wait for its end"));
         return;
     }
     m_lifecycle.whenStopped(**container, [this, name = (*container)->record.name, reply = call.reply] {

@@ -35,6 +35,7 @@ public:
     void addTo(Router &router);
 
     Container *find(const std::string &name);
+    Container *findById(const std::string &id);
     Result<Container *> require(const protocol::Json &params); ///< by params.name: ContainerUnknown
     const std::map<std::string, std::unique_ptr<Container>> &all() const { return m_containers; }
     std::vector<std::string> usersOf(const std::string &fingerprint) const;
@@ -60,10 +61,26 @@ private:
     void stopMethod(Call call);
     void killMethod(Call call);
     void restartMethod(Call call);
+    void freezeMethod(Call call, bool frozen);
     void deleteMethod(Call call);
+    // changes of settings, in containers_set.cpp
     void setMethod(Call call);
+    Status readChange(const Container &container, const protocol::Json &params,
+                      storage::ContainerRecord &wanted) const;
+    Status take(Container &container, const storage::ContainerRecord &wanted);
+    void reclaimed(const std::string &id, Call call, Status freed);
+    void answerSet(Container &container, const Call &call, const Limits &before, Status done);
+    // another name, in containers_rename.cpp
+    void renameMethod(Call call);
+    Status checkRename(const Container &container, const std::string &newName) const;
+    Status changeName(Container &container, const std::string &to);
+    void renameInside(Container &container, std::function<void(Status)> done);
+    Status settleName(Container &container, Status inside);
+    void finishRenames();
+
     void waitMethod(Call call);
-    bool nameIsTaken(const std::string &name) const;
+    /// but: a name that does not count, its own.
+    bool nameIsTaken(const std::string &name, const std::string &but = {}) const;
     Status drop(Container &container);
     void deleteWhenStopped(Container &container);
     /// A job that ends with the container's operation and goes into the journal.

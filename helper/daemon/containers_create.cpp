@@ -126,9 +126,11 @@ Result<std::shared_ptr<Containers::Creation>> Containers::readCreation(const Cal
 }
 
 /// Names are host names, and the resolver does not tell upper from lower case (RFC 4343).
-bool Containers::nameIsTaken(const std::string &name) const
+bool Containers::nameIsTaken(const std::string &name, const std::string &but) const
 {
-    auto same = [&](const auto &entry) { return strcasecmp(entry.first.c_str(), name.c_str()) == 0; };
+    auto same = [&](const auto &entry) {
+        return entry.first != but && strcasecmp(entry.first.c_str(), name.c_str()) == 0;
+    };
     return std::any_of(m_containers.begin(), m_containers.end(), same) ||
            std::any_of(m_beingMade.begin(), m_beingMade.end(), same);
 }
@@ -153,12 +155,8 @@ void Containers::create(Call call)
     else if (!creation->record.network.empty() && creation->record.network != "taper0")
         possible = fail(ErrorCode::NetworkUnknown, "create " + name, creation->record.network,
                         "there is no such network", "Use taper0, or none.");
-    else if (creation->record.limits.memory && !m_parts.cgroups.unavailable("memory").empty())
-        possible = fail(ErrorCode::CgroupUnavailable, "memory limit", name,
-                        m_parts.cgroups.unavailable("memory"), "Create it without that limit.");
-    else if (creation->record.limits.cpuWeight && !m_parts.cgroups.unavailable("cpuWeight").empty())
-        possible = fail(ErrorCode::CgroupUnavailable, "CPU weight", name,
-                        m_parts.cgroups.unavailable("cpuWeight"), "Create it without that weight.");
+    else
+        possible = m_parts.cgroups.check(name, creation->record.limits);
     if (auto tried = creation->record; possible && !creation->wish.empty())
         possible = settleAddress(m_parts.network, othersOf(name), creation->wish, tried);
     if (!possible) {

@@ -35,6 +35,7 @@ public:
             sessionEvent;                         ///< exec and console messages
         std::function<void(Container &)> stopped; ///< after every end: sessions, ephemeral
         std::function<Container *(const std::string &name)> find;
+        std::function<Container *(const std::string &id)> findById; ///< a name can change, the number not
         std::function<bool(Container &)> readdress; ///< its address does not fit any more: another one, if it may
     };
 
@@ -46,6 +47,9 @@ public:
               std::function<void(Status)> done);
     /// Does not wait for its turn: it is what ends a start or a stop that hangs.
     void kill(Container &container, std::function<void(Status)> done);
+    /// Asynchronous, in turn, too. What does not freeze in time is thawed again: TimedOut names it.
+    void freeze(Container &container, std::shared_ptr<Job> job, std::function<void(Status)> done);
+    void unfreeze(Container &container, std::shared_ptr<Job> job, std::function<void(Status)> done);
     void whenStopped(Container &container, std::function<void()> then);
     void enqueue(Container &container, Container::Operation operation);
     /// What waits behind the deletion of a container is told that it is gone.
@@ -84,6 +88,14 @@ private:
     void removeGroups(Container &container, std::uint64_t deadlineUsec, std::function<void()> then);
     void becomeStopped(Container &container);
     void nextOperation(Container &container);
+
+    // freezing, in lifecycle_freeze.cpp
+    void changeFrozen(Container &container, bool frozen, std::shared_ptr<Job> job,
+                      std::function<void(Status)> done);
+    void awaitFreezer(Container &container, std::uint64_t deadlineUsec, std::uint64_t pauseUsec);
+    void frozenChanged(Container &container, Status status);
+    void freezeInterrupted(Container &container);
+    void adoptFrozen(Container &container);
 
     // recovery, in lifecycle_recover.cpp
     bool adoptRunning(Container &container);

@@ -68,11 +68,11 @@ void ContainerLifecycle::nextOperation(Container &container)
     container.operationRuns = true;
     auto operation = std::move(container.operations.front());
     container.operations.pop_front();
-    operation(&container, [this, name = container.record.name] {
+    operation(&container, [this, id = container.record.id] {
         // The next one begins in a turn of its own: this one's frames are gone, and the container may be,
         // too.
-        m_host.loop.soon([this, name] {
-            if (Container *still = m_hooks.find(name)) {
+        m_host.loop.soon([this, id] {
+            if (Container *still = m_hooks.findById(id)) {
                 still->operationRuns = false;
                 nextOperation(*still);
             }
@@ -90,6 +90,8 @@ void ContainerLifecycle::stop(Container &container, int timeoutSec, std::shared_
                 if (!state) {
                     Error error = state.error();
                     error.subject = job->info().subject;
+                    if (it && it->state == State::Frozen)
+                        error.hint = "Its init cannot hear it: unfreeze it first, or kill it.";
                     done(tl::unexpected(std::move(error)));
                     next();
                     return;
@@ -225,6 +227,7 @@ void ContainerLifecycle::monitorLost(Container &container)
 void ContainerLifecycle::tearDown(Container &container, std::function<void()> then)
 {
     container.tearingDown = true;
+    freezeInterrupted(container);
     container.stopTimer.reset();
     container.groupEvents.reset();
     if (container.group)

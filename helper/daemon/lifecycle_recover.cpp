@@ -123,6 +123,7 @@ bool ContainerLifecycle::adoptRunning(Container &container)
     container.group = std::move(*group);
     container.state = State::Running;
     watchGroup(container);
+    adoptFrozen(container);
     return true;
 }
 

@@ -156,10 +156,11 @@ void Router::redeemTicket(Connection &connection, const protocol::Request &reque
 /// Only of permitted calls: who may nothing must not be able to fill the journal.
 void Router::journalAnswer(Call &call)
 {
+    call.note = std::make_shared<JournalNote>(JournalNote{"", changeOf(call.params)});
     call.reply = [this, inner = call.reply, uid = call.peer.uid, name = call.method->name,
-                  subject = subjectOf(call.params), after = changeOf(call.params)](Result<Json> result) {
+                  subject = subjectOf(call.params), note = call.note](Result<Json> result) {
         m_journal.add(uid, name, subject, result ? "done" : std::string(errorCodeName(result.error().code)),
-                      "", after);
+                      note->before, note->after);
         inner(std::move(result));
     };
 }

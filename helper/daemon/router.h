@@ -16,6 +16,12 @@
 
 namespace taper::daemon {
 
+/// What a handler knows better than the request: JSON objects for the journal, "" = nothing to say.
+struct JournalNote
+{
+    std::string before, after;
+};
+
 /// A permitted request on its way through a handler.
 struct Call
 {
@@ -23,6 +29,7 @@ struct Call
     Peer peer;
     std::uint64_t connection = 0;
     protocol::Json params;
+    std::shared_ptr<JournalNote> note; ///< of a call that goes into the journal with its answer; else null
     std::function<void(Result<protocol::Json>)> reply; ///< exactly once; may outlive the connection
 };
 

@@ -31,7 +31,8 @@ void makeBlockingNeutral(int fd)
 Status notRunning(const Container &container, const char *what)
 {
     return fail(ErrorCode::ContainerWrongState, what, container.record.name,
-                "the container is " + std::string(stateName(container.state)), "Start it first.");
+                "the container is " + std::string(stateName(container.state)),
+                container.state == State::Frozen ? "Unfreeze it first." : "Start it first.");
 }
 } // namespace
 
@@ -187,6 +188,10 @@ void Sessions::begin(std::uint64_t number)
 {
     Session &session = m_sessions.at(number);
     Container *container = containerOf(session);
+    if (session.exec && container && container->state == State::Frozen) {
+        finish(number, tl::unexpected(notRunning(*container, "exec").error()));
+        return;
+    }
     if (!container || !container->monitor) {
         finish(number, fail(ErrorCode::ContainerWrongState, session.exec ? "exec" : "console",
                             session.container, "it has stopped meanwhile", "Start it first."));
@@ -346,7 +351,8 @@ void Sessions::wait(Call call)
     }
     Session &session = m_sessions.at(*number);
     if (!session.ended && session.waiters.size() >= mostWaiters)
-        call.reply(fail(ErrorCode::TooManyRequests, "exec.wait", session.container, "too many already wait for its end"));
+        call.reply(fail(ErrorCode::TooManyRequests, "exec.wait", session.container,
+                        "too many already wait for its end"));
     else if (!session.ended)
         session.waiters.push_back(call.reply);
     else if (session.error)

@@ -18,7 +18,7 @@ struct WorkerRunner::Run
     std::shared_ptr<Job> job;
     Done done;
     UniqueFd task, report, reportEnd; ///< reportEnd: the worker's side, ours until it is started
-    EventLoop::Source reportSource;
+    EventLoop::Source reportSource, timeout;
     ChildProcess child;                   ///< role storage
     std::unique_ptr<MonitorLink> monitor; ///< role unpack
     std::uint32_t range = 0;
@@ -30,6 +30,8 @@ struct WorkerRunner::Run
 };
 
 namespace {
+constexpr std::uint64_t longestReclaimUsec = 20'000'000;
+
 Result<UniqueFd> memoryFile(const std::string &text)
 {
     UniqueFd fd(memfd_create("taper-task", MFD_CLOEXEC | MFD_ALLOW_SEALING));
@@ -90,27 +92,59 @@ std::shared_ptr<WorkerRunner::Run> WorkerRunner::begin(const Json &task, std::sh
     return run;
 }
 
-void WorkerRunner::runStorage(Json task, std::shared_ptr<Job> job, Done done)
+std::shared_ptr<WorkerRunner::Run> WorkerRunner::runChild(const char *role, int directory, const Json &task,
+                                                          std::shared_ptr<Job> job, Done done)
 {
     auto run = begin(task, std::move(job), std::move(done));
     if (!run)
-        return;
-    auto child = spawn(m_loop, m_paths.workerProgram(), {"storage"},
-                       {run->task.get(), run->reportEnd.get(), -1, m_storage.directoryFd()},
-                       [this, weak = std::weak_ptr(run)](int status) {
-                           if (auto self = weak.lock()) {
-                               self->status = status;
-                               partEnded(self);
-                           }
-                       });
+        return nullptr;
+    auto child =
+        spawn(m_loop, m_paths.workerProgram(), {role}, {run->task.get(), run->reportEnd.get(), -1, directory},
+              [this, weak = std::weak_ptr(run)](int status) {
+                  if (auto self = weak.lock()) {
+                      self->status = status;
+                      partEnded(self);
+                  }
+              });
     run->reportEnd.reset();
     if (!child) {
         run->outcome = tl::unexpected(child.error());
         run->partsLeft = 1;
         partEnded(run);
-        return;
+        return nullptr;
     }
     run->child = std::move(*child);
+    return run;
+}
+
+void WorkerRunner::runStorage(Json task, std::shared_ptr<Job> job, Done done)
+{
+    runChild("storage", m_storage.directoryFd(), task, std::move(job), std::move(done));
+}
+
+void WorkerRunner::runLimits(const std::string &subject, const Limits &limits, cgroup::Reclaim reclaim,
+                             Done done)
+{
+    const auto text = [](const std::optional<std::uint64_t> &bytes) {
+        return bytes ? std::to_string(*bytes) : "";
+    };
+    auto run = runChild("limits", reclaim.group.get(),
+                        {{"subject", subject},
+                         {"memory", text(limits.memory)},
+                         {"swap", text(limits.swap)},
+                         {"unified", reclaim.unified ? "yes" : ""}},
+                        nullptr, std::move(done));
+    if (!run)
+        return;
+    // A signal ends the kernel's work for it (mem_cgroup_resize_max); what it has written its caller puts back.
+    run->timeout = m_loop.after(longestReclaimUsec, [weak = std::weak_ptr(run), subject] {
+        if (auto self = weak.lock()) {
+            self->outcome = fail(ErrorCode::CgroupLimitRejected, "set memory limit", subject,
+                                 "the memory in use could not be freed within 20 s",
+                                 "Choose a higher limit, or end a program inside first.");
+            end(*self);
+        }
+    });
 }
 
 void WorkerRunner::runUnpack(Json task, const std::string &directory, UniqueFd input,

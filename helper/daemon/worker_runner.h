@@ -6,6 +6,7 @@
 #include "daemon/monitor_link.h"
 #include "daemon/plan_builder.h"
 #include "daemon/spawn.h"
+#include "engine/cgroup/cgroups.h"
 #include "engine/storage/storage.h"
 #include <functional>
 #include <map>
@@ -26,6 +27,8 @@ public:
     using Done = std::function<void(Result<protocol::Json>)>;
     /// A task of role storage; progress goes to the job if there is one.
     void runStorage(protocol::Json task, std::shared_ptr<Job> job, Done done);
+    /// Lowers a memory limit below what is in use (role limits), which may take its time.
+    void runLimits(const std::string &subject, const Limits &limits, cgroup::Reclaim reclaim, Done done);
     /// Fills directory (relative to the state directory) from input. Cancellable by the job.
     void runUnpack(protocol::Json task, const std::string &directory, UniqueFd input,
                    std::shared_ptr<Job> job, Done done);
@@ -34,6 +37,8 @@ public:
 
 private:
     struct Run;
+    std::shared_ptr<Run> runChild(const char *role, int directory, const protocol::Json &task,
+                                  std::shared_ptr<Job> job, Done done);
     std::shared_ptr<Run> begin(const protocol::Json &task, std::shared_ptr<Job> job, Done done);
     void readReport(const std::shared_ptr<Run> &run);
     void takeLine(Run &run, std::string_view line);

@@ -193,7 +193,9 @@ Status Layer::write(const std::string &path, std::string_view content, const Own
     if (!parentOf(path).empty())
         if (Status made = directory(parentOf(path)); !made)
             return made;
-    auto model = regularFile(m_lower.get(), path);
+    auto model = regularFile(m_upper.get(), path);
+    if (!model)
+        model = regularFile(m_lower.get(), path);
     Owner owner = otherwise;
     struct stat status;
     if (model && kernel::fstat(model->get(), &status) == 0)

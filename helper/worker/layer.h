@@ -29,7 +29,7 @@ public:
     /// Content as the container would see it: upper's, else lower's; nothing when neither has it.
     /// ImageInvalid when it is no regular file or longer than maximum.
     Result<std::optional<std::string>> read(const std::string &path, std::size_t maximum) const;
-    /// Owner, mode and attributes are those of the file it hides, else `otherwise`.
+    /// Owner, mode and attributes are those of the file it replaces or hides, else `otherwise`.
     Status write(const std::string &path, std::string_view content, const Owner &otherwise);
     /// The directory in upper, made as in lower with all above it; 0755 root's where lower has none.
     Status directory(const std::string &path);

@@ -2,8 +2,10 @@
 // taper-worker ROLE: one piece of long or dangerous work, told on taskFd, answered on reportFd
 // (worker_protocol.h). Exit status 0 after a result, 1 after an error, 2 when it was called wrongly.
 #include "worker/confine.h"
+#include "worker/memory_limit.h"
 #include "worker/prepare_layer.h"
 #include "worker/probe.h"
+#include "worker/rename_layer.h"
 #include "worker/report.h"
 #include "worker/task.h"
 #include "worker/trash.h"
@@ -32,6 +34,8 @@ Result<Json> storageWork(Report &report)
         return emptyTrash(report, directoryFd);
     if (kind == "prepare-layer")
         return prepareLayer(*task, directoryFd);
+    if (kind == "rename-layer")
+        return renameLayer(*task, directoryFd);
     return fail(ErrorCode::InvalidArgument, "storage", kind, "not a kind of work");
 }
 
@@ -44,6 +48,11 @@ Result<Json> work(std::string_view role, Report &report)
     auto task = Task::read(taskFd);
     if (!task)
         return tl::unexpected(std::move(task.error()));
+    if (role == "limits") {
+        if (Status confined = confineToDirectory(directoryFd); !confined)
+            return tl::unexpected(std::move(confined.error()));
+        return lowerMemoryLimit(*task, directoryFd);
+    }
     return unpack(*task, report);
 }
 
@@ -52,7 +61,7 @@ Result<Json> work(std::string_view role, Report &report)
 int main(int argc, char **argv)
 {
     const std::string_view role = argc == 2 ? argv[1] : "";
-    if (role != "unpack" && role != "storage" && role != "probe") {
+    if (role != "unpack" && role != "storage" && role != "probe" && role != "limits") {
         std::fputs("taper-worker is started by taper-helper; it is of no use by hand.\n", stderr);
         return 2;
     }

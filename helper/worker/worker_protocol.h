@@ -11,7 +11,10 @@
 //     fd 3  task: {kind: "empty-trash"}
 //           or {kind: "prepare-layer", lower: "images/.../rootfs", upper: "layers/7/upper", hostname, user, passwordHash}
 //           (passwd, shadow, group, home, hostname, machine-id, resolv.conf beneath upper)
+//           or {kind: "rename-layer", lower, upper, from, to}: the names inside
 //     fd 4  as above; result {} or {freedBytes}
+//   taper-worker limits    the same rights; fd 6 is a container's group in the hierarchy that has memory
+//     fd 3  task: {subject, memory: "67108864", swap: ""|"0"..., unified: "yes"|""}; fd 4 as above, result {}
 //   taper-worker probe     whether the file system of fd 6 can be idmapped; makes the user namespace that takes
 // What a worker reports is untrusted (it has read hostile bytes): lines above 64 KiB, wrong types, surplus lines end it.
 #pragma once

@@ -90,17 +90,17 @@ void TestCgroupHost::weightBothWays()
     const auto group = made("3", {{}, 400});
     QVERIFY(group);
     const std::string v1 = firstOf(group->paths(), "cpu.shares"), v2 = firstOf(group->paths(), "cpu.weight");
-    const auto weight = [&] {
-        return v1.empty() ? std::uint32_t(std::stoul(fileText(v2)))
-                          : weightFromShares(std::stoull(fileText(v1)));
+    const auto has = [&](std::uint32_t weight) {
+        return fileText(v1.empty() ? v2 : v1) ==
+               std::to_string(v1.empty() ? weight : sharesFromWeight(weight));
     };
-    QCOMPARE(weight(), 400u);
+    QVERIFY(has(400));
     for (const std::uint32_t wanted : {1u, 10000u, 100u, 37u}) {
         QVERIFY(group->setLimits({{}, wanted}));
-        QCOMPARE(weight(), wanted);
+        QVERIFY(has(wanted));
     }
     QVERIFY(group->setLimits({}));
-    QCOMPARE(weight(), 100u);
+    QVERIFY(has(100));
     QCOMPARE(fileText(v1.empty() ? v2 : v1), std::string(v1.empty() ? "100" : "1024"));
     end(*group);
 }

@@ -3,6 +3,7 @@
 #include "cgroup/fixture_tree.h"
 #include "engine/cgroup/cgroups.h"
 #include "engine/cgroup/discovery.h"
+#include "engine/cgroup/weight.h"
 #include <QTest>
 #include <filesystem>
 
@@ -35,8 +36,20 @@ std::unique_ptr<Group> adopted(Cgroups &cgroups)
 /// What a machine of this kind has: memory and cpu apart, each with one container's group.
 void makeOld(FixtureTree &tree)
 {
-    for (const char *hierarchy : {"memory", "cpu", "cpuacct", "pids", "systemd"})
+    for (const char *hierarchy : {"memory", "cpu", "cpuacct", "cpuset", "pids", "systemd"})
         tree.makeV1(hierarchy);
+    for (const char *group :
+         {"cpuset/", "cpuset/taper/", "cpuset/taper/7/", "cpuset/taper/7/payload/", "cpuset/taper/7/exec/"}) {
+        tree.makeFile(std::string(group) + "cpuset.cpus", "0-3\n");
+        tree.makeFile(std::string(group) + "cpuset.mems", "0\n");
+        tree.makeFile(std::string(group) + "cgroup.clone_children", "0\n");
+    }
+    for (const char *group : {"taper/", "taper/7/"}) {
+        tree.makeFile(std::string("memory/") + group + "memory.memsw.limit_in_bytes", noLimitV1);
+        tree.makeFile(std::string("cpu/") + group + "cpu.cfs_quota_us", "-1\n");
+        tree.makeFile(std::string("cpu/") + group + "cpu.cfs_period_us", "50000\n");
+    }
+    tree.makeFile("pids/taper/7/pids.max", "max\n");
     tree.makeFile("memory/taper/7/memory.limit_in_bytes", noLimitV1);
     tree.makeFile("memory/taper/7/memory.usage_in_bytes", "4096000\n");
     tree.makeFile("memory/taper/7/memory.oom_control", "oom_kill_disable 0\nunder_oom 0\noom_kill 2\n");
@@ -54,6 +67,14 @@ void makeOld(FixtureTree &tree)
 void makeNew(FixtureTree &tree)
 {
     tree.makeUnified("", "cpuset cpu io memory pids");
+    tree.makeFile("taper/cpuset.cpus.effective", "0-3\n");
+    for (const char *group : {"taper/", "taper/7/"}) {
+        tree.makeFile(std::string(group) + "memory.swap.max", "max\n");
+        tree.makeFile(std::string(group) + "cpu.max", "max 100000\n");
+    }
+    tree.makeFile("taper/7/cpuset.cpus", "\n");
+    tree.makeFile("taper/7/pids.max", "max\n");
+    tree.makeFile("taper/7/pids.events.local", "max 0\n");
     tree.makeFile("taper/7/memory.max", "max\n");
     tree.makeFile("taper/7/memory.high", "max\n");
     tree.makeFile("taper/7/memory.current", "8192000\n");
@@ -71,7 +92,7 @@ class TestCgroupTrees : public QObject
     Q_OBJECT
 private slots:
     void weights();
-    void everyWeightComesBack();
+    void everyWeightIsItsOwnShare();
     void mountInfo();
     void mountInfoOfAHybridDebian();
     void describes_data();
@@ -80,6 +101,12 @@ private slots:
     void badNames();
     void limitsOnV1();
     void limitsOnV2();
+    void everyLimit_data();
+    void everyLimit();
+    void sumOfMemoryAndSwapIsNeverBelowMemory();
+    void cpusReachGroupsBelowOnV1();
+    void whatCannotBeEnforced_data();
+    void whatCannotBeEnforced();
     void limitsPerController();
     void allOrNone_data();
     void allOrNone();
@@ -101,17 +128,21 @@ void TestCgroupTrees::weights()
     QCOMPARE(weightFromShares(1024), 100u);
     QCOMPARE(weightFromShares(262144), 10000u);
     QCOMPARE(weightFromShares(1000000), 10000u);
-    QCOMPARE(sharesFromWeight(1), 2u);
+    QCOMPARE(sharesFromWeight(1), 10u);
     QCOMPARE(sharesFromWeight(100), 1024u);
-    QCOMPARE(sharesFromWeight(10000), 262144u);
+    QCOMPARE(sharesFromWeight(300), 3072u);
+    QCOMPARE(sharesFromWeight(10000), 102400u);
 }
 
-void TestCgroupTrees::everyWeightComesBack()
+void TestCgroupTrees::everyWeightIsItsOwnShare()
 {
-    for (std::uint32_t weight = minimumCpuWeight; weight <= maximumCpuWeight; ++weight)
-        if (weightFromShares(sharesFromWeight(weight)) != weight)
-            QFAIL(qPrintable(
-                QStringLiteral("%1 became %2").arg(weight).arg(weightFromShares(sharesFromWeight(weight)))));
+    std::uint64_t last = 0;
+    for (std::uint32_t weight = minimumCpuWeight; weight <= maximumCpuWeight; ++weight) {
+        const std::uint64_t shares = sharesFromWeight(weight);
+        if (shares <= last || shares < minimumShares || shares > maximumShares)
+            QFAIL(qPrintable(QStringLiteral("%1 became %2").arg(weight).arg(shares)));
+        last = shares;
+    }
 }
 
 void TestCgroupTrees::mountInfo()
@@ -158,9 +189,9 @@ void TestCgroupTrees::describes_data()
     QTest::addColumn<bool>("hybrid");
     QTest::newRow("v1") << 0 << "v1" << false << false;
     QTest::newRow("v2") << 1 << "v2" << true << false;
-    QTest::newRow("hybrid") << 2 << "hybrid (memory, cpu, pids on v1)" << true << true;
+    QTest::newRow("hybrid") << 2 << "hybrid (memory, cpu, cpuset, pids on v1)" << true << true;
     QTest::newRow("hybrid, memory on v2")
-        << 3 << "hybrid (cpu, pids on v1; memory, cpuset on v2)" << true << true;
+        << 3 << "hybrid (cpu, cpuset, pids on v1; memory on v2)" << true << true;
 }
 
 void TestCgroupTrees::describes()
@@ -175,15 +206,17 @@ void TestCgroupTrees::describes()
         tree.makeUnified("unified", "hugetlb");
     if (kind == 3) {
         std::filesystem::remove_all(tree.root() + "/memory");
-        tree.makeUnified("unified", "cpuset memory hugetlb");
+        tree.makeUnified("unified", "memory hugetlb");
     }
     const auto cgroups = opened(tree);
     QVERIFY(cgroups);
     QTEST(QString::fromStdString(cgroups->description()), "description");
     QTEST(cgroups->hasUnified(), "unified");
     QTEST(cgroups->isHybrid(), "hybrid");
-    QCOMPARE(cgroups->unavailable("memory"), std::string());
-    QCOMPARE(cgroups->unavailable("cpuWeight"), std::string());
+    for (const char *limit : {"memory", "cpuWeight", "cpuCap", "cpus", "processes"})
+        QCOMPARE(cgroups->unavailable(limit), std::string());
+    // kind 3 has no memory.swap.max: swap is not counted there.
+    QCOMPARE(cgroups->unavailable("swap").empty(), kind != 3);
 }
 
 void TestCgroupTrees::nothingMounted()
@@ -242,6 +275,169 @@ void TestCgroupTrees::limitsOnV2()
     QCOMPARE(tree.content("taper/7/cpu.weight"), std::string("100"));
 }
 
+void TestCgroupTrees::everyLimit_data()
+{
+    QTest::addColumn<bool>("unified");
+    QTest::addColumn<QStringList>("files");
+    QTest::addColumn<QStringList>("limited");
+    QTest::addColumn<QStringList>("unlimited");
+    QTest::newRow("v1") << false
+                        << QStringList{"memory/taper/7/memory.limit_in_bytes",
+                                       "memory/taper/7/memory.memsw.limit_in_bytes",
+                                       "cpu/taper/7/cpu.shares",
+                                       "cpu/taper/7/cpu.cfs_quota_us",
+                                       "cpu/taper/7/cpu.cfs_period_us",
+                                       "cpuset/taper/7/cpuset.cpus",
+                                       "cpuset/taper/7/payload/cpuset.cpus",
+                                       "cpuset/taper/7/exec/cpuset.cpus",
+                                       "pids/taper/7/pids.max"}
+                        << QStringList{"67108864", "100663296", QString::number(sharesFromWeight(200)),
+                                       "150000",   "100000",    "1-2",
+                                       "1-2",      "1-2",       "99"}
+                        << QStringList{"-1", "-1", "1024", "-1", "100000", "0-3", "0-3", "0-3", "max"};
+    QTest::newRow("v2") << true
+                        << QStringList{"taper/7/memory.max", "taper/7/memory.high", "taper/7/memory.swap.max",
+                                       "taper/7/cpu.weight", "taper/7/cpu.max",     "taper/7/cpuset.cpus",
+                                       "taper/7/pids.max"}
+                        << QStringList{"67108864",      "62914560", "33554432", "200",
+                                       "150000 100000", "1-2",      "99"}
+                        << QStringList{"max", "max", "max", "100", "max 100000", "", "max"};
+}
+
+void TestCgroupTrees::everyLimit()
+{
+    QFETCH(bool, unified);
+    QFETCH(QStringList, files);
+    FixtureTree tree;
+    unified ? makeNew(tree) : makeOld(tree);
+    const auto cgroups = opened(tree);
+    const auto group = adopted(*cgroups);
+    QVERIFY(group);
+    const auto values = [&] {
+        QStringList all;
+        for (const QString &file : files)
+            all << QString::fromStdString(tree.content(file.toStdString())).trimmed();
+        return all;
+    };
+    const Limits limits{64ull << 20, 200, 32ull << 20, 150, "1-2", 99};
+    Status set = group->setLimits(limits);
+    QVERIFY2(set, set ? "" : set.error().message().c_str());
+    QTEST(values(), "limited");
+    set = group->setLimits({});
+    QVERIFY2(set, set ? "" : set.error().message().c_str());
+    QTEST(values(), "unlimited");
+}
+
+void TestCgroupTrees::sumOfMemoryAndSwapIsNeverBelowMemory()
+{
+    FixtureTree tree;
+    makeOld(tree);
+    // Whichever order is wrong finds a directory in the place of its second file and puts the first back.
+    const auto cgroups = opened(tree);
+    const auto group = adopted(*cgroups);
+    const std::string memory = "memory/taper/7/memory.limit_in_bytes",
+                      sum = "memory/taper/7/memory.memsw.limit_in_bytes";
+    QVERIFY(group->setLimits({64ull << 20, {}, 0}));
+    QCOMPARE(tree.content(sum), std::string("67108864"));
+    std::filesystem::remove(tree.root() + "/" + memory);
+    tree.makeDir(memory);
+    QVERIFY(
+        !group->setLimits({16ull << 20, {}, 0})); // down: memory would be first, so the sum was not touched
+    QCOMPARE(tree.content(sum), std::string("67108864"));
+}
+
+void TestCgroupTrees::cpusReachGroupsBelowOnV1()
+{
+    FixtureTree tree;
+    makeOld(tree);
+    const std::string payload = "cpuset/taper/7/payload/";
+    const auto cpus = [&](const std::string &group) {
+        return QString::fromStdString(tree.content(payload + group + "cpuset.cpus")).trimmed();
+    };
+    tree.makeFile(payload + "follows/cpuset.cpus", "0-3\n");
+    tree.makeFile(payload + "follows/chose/cpuset.cpus", "0,3\n");
+    tree.makeFile(payload + "other/cpuset.cpus", "0\n");
+    tree.makeFile(payload + "other/deeper/cpuset.cpus", "0\n");
+    tree.makeFile(payload + "empty/cpuset.cpus", "\n");
+    const auto cgroups = opened(tree);
+    const auto group = adopted(*cgroups);
+    QVERIFY(group->setLimits({{}, {}, {}, {}, "2-3"}));
+    QCOMPARE(cpus(""), QString("2-3"));
+    QCOMPARE(cpus("follows/"), QString("2-3"));
+    QCOMPARE(cpus("follows/chose/"), QString("3")); // what is left of its own
+    QCOMPARE(cpus("other/"), QString("2-3"));       // nothing was left
+    QCOMPARE(cpus("other/deeper/"), QString("2-3"));
+    QCOMPARE(cpus("empty/"), QString());
+    QVERIFY(group->setLimits({}));
+    QCOMPARE(cpus(""), QString("0-3"));
+    QCOMPARE(cpus("follows/"), QString("0-3"));
+    QCOMPARE(cpus("follows/chose/"), QString("3"));
+}
+
+void TestCgroupTrees::whatCannotBeEnforced_data()
+{
+    QTest::addColumn<bool>("unified");
+    QTest::addColumn<QString>("missing");
+    QTest::addColumn<QString>("limit");
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<QString>("says");
+    const QString gone = "cgroup.unavailable", refused = "cgroup.limit_rejected";
+    QTest::newRow("swap without memory, v1") << false << ""
+                                             << "swap" << gone << "only together with memory";
+    QTest::newRow("swap is not counted, v1") << false << "memory/taper/memory.memsw.limit_in_bytes"
+                                             << "memory+swap" << gone << "does not count swap";
+    QTest::newRow("swap is not counted, v2") << true << "taper/memory.swap.max"
+                                             << "swap" << gone << "does not count swap";
+    QTest::newRow("no bandwidth, v1") << false << "cpu/taper/cpu.cfs_quota_us"
+                                      << "cpuCap" << gone << "bandwidth";
+    QTest::newRow("no bandwidth, v2") << true << "taper/cpu.max"
+                                      << "cpuCap" << gone << "bandwidth";
+    QTest::newRow("no such CPU, v1") << false << ""
+                                     << "cpus" << refused << "CPU 7";
+    QTest::newRow("no such CPU, v2") << true << ""
+                                     << "cpus" << refused << "CPU 7";
+    QTest::newRow("no pids, v1") << false << "pids"
+                                 << "processes" << gone << "pids controller is not mounted";
+    QTest::newRow("no cpuset, v1") << false << "cpuset"
+                                   << "cpus" << gone << "cpuset controller is not mounted";
+}
+
+void TestCgroupTrees::whatCannotBeEnforced()
+{
+    QFETCH(bool, unified);
+    QFETCH(QString, missing);
+    QFETCH(QString, limit);
+    QFETCH(QString, says);
+    FixtureTree tree;
+    unified ? makeNew(tree) : makeOld(tree);
+    if (!missing.isEmpty())
+        std::filesystem::remove_all(tree.root() + "/" + missing.toStdString());
+    const auto cgroups = opened(tree);
+    const auto group = adopted(*cgroups);
+    QVERIFY(group);
+    Limits limits;
+    limits.cpuWeight = 300;
+    if (limit.contains("memory"))
+        limits.memory = 64ull << 20;
+    if (limit.contains("swap"))
+        limits.swap = 1ull << 20;
+    if (limit == "cpuCap")
+        limits.cpuCap = 50;
+    if (limit == "cpus")
+        limits.cpus = "0,7";
+    if (limit == "processes")
+        limits.processes = 10;
+    for (const Status &refused : {cgroups->check("web", limits), group->setLimits(limits)}) {
+        QVERIFY(!refused);
+        QTEST(QString::fromStdString(std::string(errorCodeName(refused.error().code))), "code");
+        QVERIFY2(QString::fromStdString(refused.error().message()).contains(says),
+                 refused.error().message().c_str());
+        QVERIFY(!refused.error().hint.empty());
+    }
+    QCOMPARE(tree.content(unified ? "taper/7/cpu.weight" : "cpu/taper/7/cpu.shares"),
+             std::string(unified ? "100\n" : "1024\n"));
+}
+
 void TestCgroupTrees::limitsPerController()
 {
     // Debian 13 booted as a hybrid: cpu on v1, memory in the unified tree.
@@ -250,6 +446,7 @@ void TestCgroupTrees::limitsPerController()
     tree.makeV1("systemd");
     tree.makeUnified("unified", "memory cpuset");
     tree.makeFile("cpu,cpuacct/taper/7/cpu.shares", "1024\n");
+    tree.makeFile("unified/taper/7/cpuset.cpus", "\n");
     tree.makeFile("unified/taper/7/memory.max", "max\n");
     tree.makeFile("unified/taper/7/memory.high", "max\n");
     tree.makeFile("unified/taper/7/memory.current", "0\n");
@@ -258,7 +455,7 @@ void TestCgroupTrees::limitsPerController()
     QVERIFY(group);
     QVERIFY(group->setLimits({32ull << 20, 200}));
     QCOMPARE(tree.content("unified/taper/7/memory.max"), std::string("33554432"));
-    QCOMPARE(weightFromShares(std::stoull(tree.content("cpu,cpuacct/taper/7/cpu.shares"))), 200u);
+    QCOMPARE(tree.content("cpu,cpuacct/taper/7/cpu.shares"), std::string("2048"));
     const auto payload = group->payload();
     QVERIFY(payload);
     QVERIFY(payload->directory);
@@ -321,6 +518,7 @@ void TestCgroupTrees::controllerMissing()
     FixtureTree tree;
     for (const char *hierarchy : {"pids", "systemd"})
         tree.makeV1(hierarchy);
+    tree.makeFile("pids/taper/7/pids.max", "max\n");
     const auto cgroups = opened(tree);
     const auto group = adopted(*cgroups);
     QVERIFY(group);
@@ -354,6 +552,10 @@ void TestCgroupTrees::usageAndEventsOnV1()
     QCOMPARE(events->memoryHigh, 0u);
     QCOMPARE(events->throttledUsec, 7000u);
     QCOMPARE(events->pidsRefused, 5u);
+    tree.makeFile("pids/taper/7/payload/a/pids.events", "max 2\n"); // v1 counts where it happened
+    QCOMPARE(group->events()->pidsRefused, 7u);
+    std::filesystem::remove_all(tree.root() + "/pids/taper/7/payload/a");
+    QCOMPARE(group->events()->pidsRefused, 7u);
 }
 
 void TestCgroupTrees::usageAndEventsOnV2()

@@ -131,9 +131,16 @@ private slots:
         QTest::newRow("no size") << QStringList{"set", "a", "memory=much"};
         QTest::newRow("too small") << QStringList{"set", "a", "memory=1k"};
         QTest::newRow("weight") << QStringList{"set", "a", "cpu-weight=0"};
+        QTest::newRow("cap of nothing") << QStringList{"set", "a", "cpu-cap=0%"};
+        QTest::newRow("cap in words") << QStringList{"set", "a", "cpu-cap=half"};
+        QTest::newRow("CPUs backwards") << QStringList{"set", "a", "cpus=3-1"};
+        QTest::newRow("CPUs in words") << QStringList{"set", "a", "cpus=all"};
+        QTest::newRow("no process") << QStringList{"set", "a", "processes=0"};
+        QTest::newRow("swap below zero") << QStringList{"set", "a", "swap=-1"};
+        QTest::newRow("rename without a new name") << QStringList{"rename", "a"};
         QTest::newRow("negative weight") << QStringList{"set", "a", "cpu-weight=-5"};
         QTest::newRow("profile") << QStringList{"create", "a", "--image", "b", "--profile", "zone"};
-        QTest::newRow("later limit") << QStringList{"create", "a", "--image", "b", "--cpus", "0-1"};
+        QTest::newRow("wrong limit") << QStringList{"create", "a", "--image", "b", "--cpus", "1-0"};
         QTest::newRow("no command") << QStringList{"exec", "a", "--"};
         QTest::newRow("bad variable") << QStringList{"exec", "a", "--env", "X", "--", "true"};
         QTest::newRow("stray command") << QStringList{"list", "--", "true"};
@@ -160,7 +167,8 @@ private slots:
     void unknownLimitListsTheKnown()
     {
         const auto result = CtlRunner("/nonexistent").run({"set", "a", "colour=red"});
-        QCOMPARE(result.err, std::string("taperctl: unknown limit 'colour'. Known: memory, cpu-weight.\n"));
+        QCOMPARE(result.err, std::string("taperctl: unknown limit 'colour'. Known: memory, swap, cpu-weight, "
+                                         "cpu-cap, cpus, processes.\n"));
     }
 
     void helpNeedsNoHelper()
@@ -353,6 +361,35 @@ private slots:
         QCOMPARE((*shown)["state"], Json("RUNNING"));
     }
 
+    void freezeUnfreezeAndRename()
+    {
+        FakeHelper helper;
+        for (const char *method : {"container.freeze", "container.unfreeze"})
+            helper.answerJob(method, Json::object());
+        helper.answerJob("container.rename", protocol::toJson(container("shop", State::Stopped)));
+        QCOMPARE(CtlRunner(helper.path()).run({"freeze", "a", "b"}).status, 0);
+        QCOMPARE(CtlRunner(helper.path()).run({"unfreeze", "a"}).status, 0);
+        const auto renamed = CtlRunner(helper.path()).run({"rename", "a", "shop", "--json"});
+        QCOMPARE(renamed.status, 0);
+        QCOMPARE((*protocol::parseJson(renamed.out))["name"], Json("shop"));
+        QCOMPARE(helper.methods(), (std::vector<std::string>{"container.freeze", "container.freeze",
+                                                             "container.unfreeze", "container.rename"}));
+        QCOMPARE(helper.requests().back().params, (Json{{"name", "a"}, {"newName", "shop"}}));
+    }
+
+    void showSaysEveryLimit()
+    {
+        FakeHelper helper;
+        ContainerInfo info = container("a", State::Frozen);
+        info.limits = {64 << 20, 200, 0, 150, "0-1", 99};
+        info.events.pidsRefused = 3;
+        helper.answer("container.show", protocol::toJson(info));
+        const auto shown = CtlRunner(helper.path()).run({"show", "a"});
+        for (const char *part : {"FROZEN", "limit 64 MiB, swap 0 B", "weight 200, cap 150%, CPUs 0-1",
+                                 "limit 99", "3 forks refused"})
+            QVERIFY2(shown.out.find(part) != std::string::npos, part);
+    }
+
     void setIsOneRequest()
     {
         FakeHelper helper;
@@ -362,6 +399,13 @@ private slots:
         QCOMPARE(helper.requests().at(0).params,
                  (Json{{"name", "a"}, {"limits", {{"memory", 64 << 20}, {"cpuWeight", 200}}}}));
         QCOMPARE(helper.requests().at(1).params, (Json{{"name", "a"}, {"limits", {{"memory", nullptr}}}}));
+        QCOMPARE(CtlRunner(helper.path())
+                     .run({"set", "a", "swap=0", "cpu-cap=150%", "cpus=3,0-1,1", "processes=200"})
+                     .status,
+                 0);
+        QCOMPARE(helper.requests().at(2).params,
+                 (Json{{"name", "a"},
+                       {"limits", {{"swap", 0}, {"cpuCap", 150}, {"cpus", "3,0-1,1"}, {"processes", 200}}}}));
     }
 
     void showHasTimelineAndFailure()

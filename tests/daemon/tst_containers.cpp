@@ -248,6 +248,93 @@ private slots:
         QVERIFY(show("a").at("limits").at("memory").is_null());
     }
 
+    void severalLimitsAreOneStep()
+    {
+        QVERIFY(!createRunning("a", {{"limits", {{"memory", 64 << 20}, {"processes", 90}, {"cpus", "0"}}}})
+                     .empty());
+        auto client = m_helper->client();
+        const Json limits = show("a").at("limits");
+        QCOMPARE(text(limits.at("cpus")), text(Json("0")));
+        const std::vector<std::pair<Json, const char *>> wrong = {
+            {{{"memory", 128 << 20}, {"cpus", "0,4000"}}, "cgroup.limit_rejected"},
+            {{{"memory", 128 << 20}, {"cpus", ""}}, "request.invalid"},
+            {{{"memory", 128 << 20}, {"cpus", 1}}, "request.invalid"},
+            {{{"memory", 128 << 20}, {"processes", 0}}, "request.invalid"},
+            {{{"memory", 128 << 20}, {"processes", -1}}, "request.invalid"},
+            {{{"memory", 128 << 20}, {"cpuCap", "much"}}, "request.invalid"},
+            {{{"memory", 128 << 20}, {"swap", 1.5}}, "request.invalid"},
+            {Json::array(), "request.invalid"},
+            {nullptr, "request.invalid"}};
+        for (const auto &[change, code] : wrong) {
+            auto refused = client->call("container.set", {{"name", "a"}, {"limits", change}});
+            QVERIFY(!refused);
+            QCOMPARE(std::string(errorCodeName(refused.error().code)), std::string(code));
+            QCOMPARE(text(show("a").at("limits")), text(limits));
+        }
+        auto set = client->call("container.set",
+                                {{"name", "a"}, {"limits", {{"cpuCap", 50}, {"processes", nullptr}}}});
+        QVERIFY(set);
+        QCOMPARE(text(set->at("name")), text(Json("a")));
+        QCOMPARE(text(set->at("limits").at("cpuCap")), text(Json(50)));
+        QVERIFY(set->at("limits").at("processes").is_null());
+        auto journal = client->call("journal.list", {{"limit", 1}});
+        QVERIFY(journal);
+        QCOMPARE(text(journal->at(0).at("before")),
+                 text(Json(R"({"limits":{"cpuCap":null,"processes":90}})")));
+        QCOMPARE(text(journal->at(0).at("after")),
+                 text(Json(R"({"limits":{"cpuCap":50,"processes":null}})")));
+    }
+
+    void freezesInTurnAndIsToldOf()
+    {
+        QVERIFY(!createRunning("a").empty());
+        auto watcher = m_helper->client(), client = m_helper->client();
+        QVERIFY(watcher->call("subscribe", {{"topics", {"containers"}}}));
+        QVERIFY(client->job("container.freeze", {{"name", "a"}}));
+        QCOMPARE(text(show("a").at("state")), text(Json("FROZEN")));
+        std::set<std::string> seen;
+        while (!seen.contains("FROZEN")) {
+            auto said = watcher->awaitNotification("containers.changed");
+            QVERIFY(said);
+            for (const auto &changed : said->at("changed"))
+                seen.insert(changed.at("state").get<std::string>());
+        }
+        auto refused = client->call("container.exec", {{"name", "a"}, {"argv", {"true"}}});
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, ErrorCode::ContainerWrongState);
+        auto stopped = client->job("container.stop", {{"name", "a"}});
+        QVERIFY(!stopped);
+        QCOMPARE(stopped.error().code, ErrorCode::ContainerWrongState);
+        QVERIFY(!stopped.error().hint.empty());
+        QVERIFY(client->job("container.unfreeze", {{"name", "a"}}));
+        QCOMPARE(exec("a", {"echo", "on"}).out, std::string("on\n"));
+        QVERIFY(client->job("container.freeze", {{"name", "a"}}));
+        m_helper->terminate(); // --stop-containers-on-exit
+        QVERIFY(m_helper->groups().isEmpty());
+        QVERIFY(m_helper->start());
+    }
+
+    void renamesAndTellsWho()
+    {
+        QVERIFY(!createRunning("a").empty());
+        auto watcher = m_helper->client(), client = m_helper->client();
+        QVERIFY(!client->call("container.rename", {{"name", "a"}, {"newName", "b"}})); // it runs
+        QVERIFY(client->job("container.kill", {{"name", "a"}}));
+        QVERIFY(watcher->call("subscribe", {{"topics", {"containers"}}}));
+        auto renamed = client->job("container.rename", {{"name", "a"}, {"newName", "b"}});
+        QVERIFY(renamed);
+        QCOMPARE(text(renamed->at("name")), text(Json("b")));
+        auto said = watcher->awaitNotification("containers.changed");
+        QVERIFY(said);
+        QCOMPARE(text(said->at("removed")), text(Json(std::vector<std::string>{"a"})));
+        QCOMPARE(text(said->at("changed").at(0).at("name")), text(Json("b")));
+        for (const Json &name :
+             {Json(""), Json(1), Json("a/b"), Json("12"), Json(nullptr), Json(std::string(64, 'x'))})
+            QVERIFY(!client->call("container.rename", {{"name", "b"}, {"newName", name}}));
+        QVERIFY(client->job("container.start", {{"name", "b"}}));
+        QCOMPARE(exec("b", {"hostname"}).out, std::string("b\n"));
+    }
+
     void consoleOutlivesTheHelper()
     {
         const std::string password = createRunning("a");

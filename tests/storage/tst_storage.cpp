@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The state directory as a helper uses it over several lives: what was saved comes back, what a crash left is
 // collected, what cannot be read is reported and kept.
+#include "engine/storage/records.h"
 #include "engine/storage/storage.h"
 #include "storage/sample_records.h"
 
@@ -26,6 +27,8 @@ private slots:
     void refusesADirectoryThatIsALink();
     void onlyOneAtATime();
     void savesAndLoads();
+    void renamesWithItsDirectory();
+    void renameThatACrashInterrupted();
     void dropsIntoTrash();
     void brokenRecordIsReportedAndOthersLoad_data();
     void brokenRecordIsReportedAndOthersLoad();
@@ -139,6 +142,64 @@ void TestStorage::savesAndLoads()
     QCOMPARE(::stat(at("containers/web/container.json").c_str(), &status), 0);
     QCOMPARE(status.st_mode & 07777, 0600u);
     QCOMPARE(count("containers/web"), 1u); // nothing aside is left
+}
+
+void TestStorage::renamesWithItsDirectory()
+{
+    ContainerRecord web = create("web");
+    create("db");
+    ContainerRecord renamed = web;
+    renamed.name = "db";
+    renamed.renamedFrom = "web";
+    Status done = m_storage->renameContainer(renamed);
+    QVERIFY(!done);
+    QCOMPARE(done.error().code, ErrorCode::NameTaken);
+    QVERIFY(fs::exists(at("containers/web/container.json")));
+    renamed.name = "shop";
+    QVERIFY(m_storage->renameContainer(renamed).has_value());
+    QVERIFY(!fs::exists(at("containers/web")));
+    renamed.renamedFrom.clear();
+    QVERIFY(m_storage->saveContainer(renamed).has_value());
+    reopen();
+    const auto records = load();
+    QVERIFY(m_storage->problems().empty());
+    QCOMPARE(records.size(), 2u);
+    QCOMPARE(records[1].name, "shop");
+    QCOMPARE(records[1].id, web.id);
+    QCOMPARE(records[1].layer, web.layer);
+    QVERIFY(m_storage->saveContainer(create("web")).has_value()); // its old name is free
+    ContainerRecord nobody = renamed;
+    nobody.name = "x";
+    nobody.renamedFrom = "gone";
+    QCOMPARE(m_storage->renameContainer(nobody).error().code, ErrorCode::ContainerUnknown);
+}
+
+void TestStorage::renameThatACrashInterrupted()
+{
+    ContainerRecord web = create("web");
+    web.renamedFrom = "web";
+    web.name = "shop";
+    // The record was written, the directory not moved.
+    write("containers/web/container.json", toText(web));
+    for (int start = 0; start < 2; ++start) {
+        reopen();
+        const auto records = load();
+        QVERIFY(m_storage->problems().empty());
+        QCOMPARE(records.size(), 1u);
+        QCOMPARE(records[0].name, "shop");
+        QCOMPARE(records[0].renamedFrom, "web"); // the names inside are still to be written
+        QVERIFY(!fs::exists(at("containers/web")));
+        QVERIFY(fs::exists(at("containers/shop/container.json")));
+    }
+    // A directory that only says so is not moved over another.
+    create("web");
+    web.name = "web";
+    web.renamedFrom = "shop";
+    write("containers/shop/container.json", toText(web));
+    reopen();
+    QCOMPARE(load().size(), 1u);
+    QVERIFY(!m_storage->problems().empty());
+    QVERIFY(fs::exists(at("containers/shop/container.json")));
 }
 
 void TestStorage::dropsIntoTrash()

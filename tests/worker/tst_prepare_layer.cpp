@@ -38,8 +38,22 @@ private slots:
     void refusesTask_data();
     void refusesTask();
     void cannotReachOutside();
+    void renameWhereItIsOurs_data();
+    void renameWhereItIsOurs();
+    void renameTwice();
+    void renameOfAHostileLayer();
 
 private:
+    Answer rename(const std::string &from, const std::string &to)
+    {
+        return Worker::storage({{"kind", "rename-layer"},
+                                {"lower", "images/a/rootfs"},
+                                {"upper", "layers/7/upper"},
+                                {"from", from},
+                                {"to", to}},
+                               m_disk->at("state"))
+            .wait();
+    }
     Answer prepare(const Json &more = Json::object());
     std::string lower(const std::string &path) const { return m_disk->at("state/images/a/rootfs/" + path); }
     std::string upper(const std::string &path) const { return m_disk->at("state/layers/7/upper/" + path); }
@@ -335,6 +349,68 @@ void TestPrepareLayer::cannotReachOutside()
     fs::create_directory_symlink(m_disk->at("elsewhere"), m_disk->at("state/layers/7"));
     QVERIFY(prepare().error.is_object());
     QVERIFY(fs::is_empty(m_disk->at("elsewhere/upper")));
+}
+
+void TestPrepareLayer::renameWhereItIsOurs_data()
+{
+    QTest::addColumn<QString>("hostname");
+    QTest::addColumn<QString>("hosts");
+    QTest::addColumn<QString>("newHostname");
+    QTest::addColumn<QString>("newHosts");
+    QTest::newRow("ours") << "web\n" << "127.0.0.1 localhost\n127.0.1.1\tweb.lan  web\n10.0.0.1 web\n"
+                          << "shop\n" << "127.0.0.1 localhost\n127.0.1.1\tweb.lan  shop\n10.0.0.1 web\n";
+    QTest::newRow("the guest's own") << "www.example.org\n" << "127.0.1.1 www\n" << "www.example.org\n" << "127.0.1.1 www\n";
+    QTest::newRow("comments, blanks, no line end") << "web" << "\n  127.0.1.1 web # web\n# 127.0.1.1 web\n127.0.1.1 web" << "shop\n"
+                                                   << "\n  127.0.1.1 shop # web\n# 127.0.1.1 web\n127.0.1.1 shop";
+    QTest::newRow("longer names") << "webweb\n" << "127.0.1.10 web\n127.0.1.1 webweb we\n" << "webweb\n" << "127.0.1.10 web\n127.0.1.1 webweb we\n";
+}
+
+void TestPrepareLayer::renameWhereItIsOurs()
+{
+    QFETCH(QString, hostname);
+    QFETCH(QString, hosts);
+    fs::create_directories(upper("etc"));
+    writeFile(upper("etc/hostname"), hostname.toStdString(), 0640);
+    writeFile(lower("etc/hosts"), hosts.toStdString(), 0600);
+    const Answer answer = rename("web", "shop");
+    QVERIFY2(answer.result.is_object(), answer.text().c_str());
+    QTEST(QString::fromStdString(readFile(upper("etc/hostname"))), "newHostname");
+    QCOMPARE(statusOf(upper("etc/hostname")).st_mode & 07777, 0640u);
+    QCOMPARE(readFile(lower("etc/hosts")), hosts.toStdString()); // the image is everybody's
+    QFETCH(QString, newHosts);
+    QCOMPARE(fs::exists(upper("etc/hosts")), newHosts != hosts);
+    if (newHosts != hosts) {
+        QCOMPARE(QString::fromStdString(readFile(upper("etc/hosts"))), newHosts);
+        QCOMPARE(statusOf(upper("etc/hosts")).st_mode & 07777, 0600u);
+    }
+}
+
+void TestPrepareLayer::renameTwice()
+{
+    fs::create_directories(upper("etc"));
+    writeFile(upper("etc/hostname"), "web\n");
+    writeFile(upper("etc/hostname.taper-new"), "left by one that was killed");
+    for (int i = 0; i < 2; ++i) {
+        const Answer answer = rename("web", "shop");
+        QVERIFY2(answer.result.is_object(), answer.text().c_str());
+        QCOMPARE(readFile(upper("etc/hostname")), std::string("shop\n"));
+        QVERIFY(!fs::exists(upper("etc/hostname.taper-new")));
+    }
+    QCOMPARE(rename("web", "../x").exitStatus, 1);
+    QCOMPARE(rename("", "x").exitStatus, 1);
+}
+
+void TestPrepareLayer::renameOfAHostileLayer()
+{
+    // Whatever lies there instead of the files is not followed and not touched.
+    fs::create_directories(upper("etc/hosts"));
+    fs::create_symlink(m_disk->at("outside"), upper("etc/hostname"));
+    QVERIFY(rename("web", "shop").result.is_object());
+    QVERIFY(fs::is_symlink(upper("etc/hostname")));
+    fs::remove_all(upper("etc"));
+    fs::create_directory_symlink(m_disk->at(""), upper("etc"));
+    QVERIFY(rename("web", "shop").result.is_object());
+    QCOMPARE(readFile(m_disk->at("outside")), std::string("outside"));
 }
 
 QTEST_GUILESS_MAIN(TestPrepareLayer)

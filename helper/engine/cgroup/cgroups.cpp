@@ -4,6 +4,7 @@
 #include "engine/cgroup/control_file.h"
 #include "engine/cgroup/group_tree.h"
 #include "engine/cgroup/host_group.h"
+#include "engine/cgroup/limit_check.h"
 #include "engine/cgroup/scope.h"
 #include <algorithm>
 #include <sys/file.h>
@@ -44,6 +45,7 @@ public:
     bool hasUnified() const override { return has(true); }
     bool isHybrid() const override { return has(true) && has(false); }
     std::string unavailable(std::string_view limit) const override;
+    Status check(const std::string &subject, const Limits &limits) const override;
     Status removeBase() override;
 
 private:
@@ -150,23 +152,12 @@ std::string HostCgroups::description() const
 
 std::string HostCgroups::unavailable(std::string_view limit) const
 {
-    std::string controller;
-    if (limit == "memory")
-        controller = "memory";
-    else if (limit == "cpuWeight")
-        controller = "cpu";
-    else
-        return "Táper has no limit of that name";
-    std::string obstacle;
-    for (const Hierarchy &hierarchy : *m_hierarchies) {
-        if (hierarchy.controls(controller))
-            return {};
-        if (obstacle.empty())
-            obstacle = hierarchy.obstacle(controller);
-    }
-    if (!obstacle.empty())
-        return "the " + controller + " controller cannot be enabled for containers: " + obstacle;
-    return "the " + controller + " controller is not mounted";
+    return unavailableReason(*m_hierarchies, limit);
+}
+
+Status HostCgroups::check(const std::string &subject, const Limits &limits) const
+{
+    return checkLimits(*m_hierarchies, subject, limits);
 }
 
 Status HostCgroups::claim()

@@ -12,6 +12,7 @@
 #include "engine/sys/unique_fd.h"
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -21,10 +22,21 @@ namespace taper::cgroup {
 /// What a monitor and its children need to enter a group without a foreign pid ever being written (8-10 ms of RCU).
 struct JoinFds
 {
-    UniqueFd directory;                   ///< v2 or unified: for CLONE_INTO_CGROUP; empty on pure v1
-    std::vector<UniqueFd> tasks;          ///< v1: "tasks" of each hierarchy, open for writing
-    std::vector<std::string> controllers; ///< v1: mount options of each, same order ("cpu,cpuacct", "name=systemd")
+    UniqueFd directory;          ///< v2 or unified: for CLONE_INTO_CGROUP; empty on pure v1
+    std::vector<UniqueFd> tasks; ///< v1: "tasks" of each hierarchy, open for writing
+    std::vector<std::string>
+        controllers; ///< v1: mount options of each, same order ("cpu,cpuacct", "name=systemd")
 };
+
+/// Where memory has to be freed before a limit can be in force; the writer then waits for that (LimitWriter).
+struct Reclaim
+{
+    UniqueFd group; ///< <id> in the hierarchy that has memory
+    bool unified = false;
+};
+
+/// Freezing and Thawing are on their way: ask again.
+enum class FreezerState { Thawed, Freezing, Frozen, Thawing };
 
 /// One container's groups in all hierarchies.
 class Group
@@ -33,9 +45,18 @@ public:
     virtual ~Group() = default;
     virtual Result<JoinFds> payload() = 0;
     virtual Result<JoinFds> exec() = 0;
-    /// All of them or, if the kernel refuses one, none (the old values are written back). CgroupLimitRejected.
+    /// All of them or, if one cannot be enforced here (CgroupUnavailable) or the kernel refuses it
+    /// (CgroupLimitRejected), none: the old values are written back.
     virtual Status setLimits(const Limits &limits) = 0;
-    virtual Result<Usage> usage() = 0;   ///< kept fds + pread
+    /// Something when more is in use than these limits allow: then setLimits blocks, perhaps for seconds.
+    virtual std::optional<Reclaim> mustReclaim(const Limits &limits) = 0;
+    /// Asks the kernel to stop everything inside, or to let it go on; freezerState() tells when that is so.
+    virtual Status freeze() = 0;
+    virtual Status thaw() = 0;
+    virtual Result<FreezerState> freezerState() = 0;
+    virtual std::string
+    awakeProcesses() = 0;              ///< what does not freeze: "12 (dd), 13 (cp)"; "" when nothing is found
+    virtual Result<Usage> usage() = 0; ///< kept fds + pread
     virtual Result<LimitEvents> events() = 0; ///< monotonic even when inner groups vanish
     /// SIGKILL to everything inside (cgroup.kill where there is v2, else each pid of each group, thawed first). Does not wait.
     virtual Status kill() = 0;
@@ -54,7 +75,8 @@ class Cgroups
 public:
     virtual ~Cgroups() = default;
     /// mkdir in all hierarchies, limits set, payload delegated to idFirst (uid and gid 0 inside). Undone on failure.
-    virtual Result<std::unique_ptr<Group>> create(const std::string &id, std::uint32_t idFirst, const Limits &limits) = 0;
+    virtual Result<std::unique_ptr<Group>> create(const std::string &id, std::uint32_t idFirst,
+                                                  const Limits &limits) = 0;
     /// An existing one, after a restart of the helper.
     virtual Result<std::unique_ptr<Group>> adopt(const std::string &id) = 0;
     virtual std::set<std::string> list() = 0; ///< ids that have a group in any hierarchy
@@ -65,7 +87,9 @@ public:
     virtual bool isHybrid() const = 0;           ///< v1 controllers with a unified tree beside
     /// Which limit works here and why not if not: ("memory", ""), ("cpuWeight", "the cpu controller is not mounted").
     virtual std::string unavailable(std::string_view limit) const = 0;
-    virtual Status removeBase() = 0;             ///< rmdir of an empty base (sandbox, uninstall)
+    /// Whether these can be enforced here at all; the error says which not, why, and what to do instead.
+    virtual Status check(const std::string &subject, const Limits &limits) const = 0;
+    virtual Status removeBase() = 0; ///< rmdir of an empty base (sandbox, uninstall)
 };
 
 /// Looks at what is mounted below root ("/sys/fs/cgroup") and makes the base. useSystemd: a delegated scope of that
@@ -79,8 +103,9 @@ struct Options
 };
 Result<std::unique_ptr<Cgroups>> openCgroups(const Options &options);
 
-/// cpu.shares <-> cpu.weight as in runc (facts: 1024 <-> 100).
+/// What enforces a weight on v1: in proportion, 100 is 1024.
 std::uint64_t sharesFromWeight(std::uint32_t weight);
+/// What an old configuration's shares become, as in runc: 1024 is 100.
 std::uint32_t weightFromShares(std::uint64_t shares);
 
 } // namespace taper::cgroup

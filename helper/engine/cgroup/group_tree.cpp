@@ -17,6 +17,9 @@ struct Level
     std::vector<std::string> left;
 };
 
+void walk(int group, std::size_t limit, const std::function<bool(int, ino_t)> &enter,
+          const std::function<void(int, ino_t)> &leave);
+
 } // namespace
 
 std::vector<std::string> childGroups(int group)
@@ -38,6 +41,18 @@ std::vector<std::string> childGroups(int group)
 
 void forEachGroup(int group, std::size_t limit, const std::function<bool(int, ino_t)> &visit)
 {
+    walk(group, limit, visit, {});
+}
+
+void forEachGroupInnerFirst(int group, std::size_t limit, const std::function<void(int, ino_t)> &visit)
+{
+    walk(group, limit, {}, visit);
+}
+
+namespace {
+void walk(int group, std::size_t limit, const std::function<bool(int, ino_t)> &enter,
+          const std::function<void(int, ino_t)> &leave)
+{
     UniqueFd current(openat(group, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     std::vector<Level> levels;
     std::size_t seen = 0;
@@ -45,7 +60,8 @@ void forEachGroup(int group, std::size_t limit, const std::function<bool(int, in
     while (current) {
         if (entered) {
             struct stat status;
-            if (++seen > limit || fstat(current.get(), &status) != 0 || !visit(current.get(), status.st_ino))
+            if (++seen > limit || fstat(current.get(), &status) != 0 ||
+                (enter && !enter(current.get(), status.st_ino)))
                 return;
             // kernfs counts a directory's children in its links: most groups have none and need not be
             // listed.
@@ -54,6 +70,8 @@ void forEachGroup(int group, std::size_t limit, const std::function<bool(int, in
         }
         Level &level = levels.back();
         if (level.left.empty()) {
+            if (struct stat status; leave && fstat(current.get(), &status) == 0)
+                leave(current.get(), status.st_ino);
             levels.pop_back();
             if (levels.empty())
                 return;
@@ -69,6 +87,7 @@ void forEachGroup(int group, std::size_t limit, const std::function<bool(int, in
             current = std::move(child);
     }
 }
+} // namespace
 
 Status removeTree(int parent, const std::string &name)
 {

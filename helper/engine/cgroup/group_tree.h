@@ -16,6 +16,9 @@ namespace taper::cgroup {
 /// returns false or limit groups were seen.
 void forEachGroup(int group, std::size_t limit, const std::function<bool(int, ino_t)> &visit);
 
+/// The same, inner before outer; a group that was made meanwhile may be missed.
+void forEachGroupInnerFirst(int group, std::size_t limit, const std::function<void(int, ino_t)> &visit);
+
 /// rmdir of parent/name and all below it, inner first. Absent is success. EBUSY while a process is inside.
 Status removeTree(int parent, const std::string &name);
 

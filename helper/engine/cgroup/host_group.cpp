@@ -3,9 +3,11 @@
 #include "engine/cgroup/host_group.h"
 #include "engine/cgroup/control_file.h"
 #include "engine/cgroup/group_tree.h"
+#include "engine/cgroup/limit_check.h"
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace taper::cgroup {
 
@@ -24,7 +26,9 @@ Status HostGroup::make(std::uint32_t idFirst, const Limits &limits)
     for (std::size_t i = 0; made && i < m_hierarchies->size(); ++i)
         made = makeIn(i, idFirst);
     if (made)
-        made = setLimits(limits);
+        made = checkLimits(*m_hierarchies, m_id, limits);
+    if (made)
+        made = LimitWriter(m_id, targets()).write(limits, true);
     if (!made) {
         remove();
         return passOn(std::move(made.error()), "make the control groups of container " + m_id);
@@ -73,6 +77,11 @@ Status HostGroup::open()
 
 void HostGroup::watch(bool fresh)
 {
+    // pids.events.local beside it: then pids.events counts what is below, too (Linux 6.10, v2).
+    if (const Part *pids = controlling("pids");
+        pids && faccessat(pids->group.get(), "pids.events.local", F_OK, 0) != 0)
+        m_refusedForks = std::make_unique<TreeCounter>(
+            pids->group.get(), TreeCounter::What{"pids.events", "max", "trusted.taper.forks_refused"}, fresh);
     const Part *memory = controlling("memory");
     if (!memory)
         return;
@@ -108,6 +117,14 @@ LimitWriter::Target HostGroup::target(std::string_view controller) const
     return part ? LimitWriter::Target{part->group.get(), of(*part).unified()} : LimitWriter::Target{};
 }
 
+LimitWriter::Targets HostGroup::targets() const
+{
+    LimitWriter::Targets targets{target("memory"), target("cpu"), target("cpuset"), target("pids"), -1};
+    if (const Part *cpuset = controlling("cpuset"))
+        targets.cpusetBase = of(*cpuset).baseFd();
+    return targets;
+}
+
 Result<JoinFds> HostGroup::joinFds(const char *which) const
 {
     JoinFds fds;
@@ -130,7 +147,28 @@ Result<JoinFds> HostGroup::joinFds(const char *which) const
 
 Status HostGroup::setLimits(const Limits &limits)
 {
-    return LimitWriter(m_id, target("memory"), target("cpu")).write(limits);
+    if (Status possible = checkLimits(*m_hierarchies, m_id, limits); !possible)
+        return possible;
+    return LimitWriter(m_id, targets()).write(limits);
+}
+
+std::optional<Reclaim> HostGroup::mustReclaim(const Limits &limits)
+{
+    const Part *part = limits.memory ? controlling("memory") : nullptr;
+    if (!part)
+        return std::nullopt;
+    const bool v2 = of(*part).unified();
+    const int group = part->group.get();
+    const std::uint64_t memory = *limits.memory;
+    const auto used = [&](const char *file) {
+        return number(readControl(group, file).value_or("")).value_or(0);
+    };
+    const bool more = v2 ? used("memory.current") > memory - memory / 16
+                         : used("memory.usage_in_bytes") > memory ||
+                               (limits.swap && used("memory.memsw.usage_in_bytes") > memory + *limits.swap);
+    if (!more)
+        return std::nullopt;
+    return Reclaim{openDirectory(group, "."), v2};
 }
 
 std::optional<std::uint64_t> HostGroup::counter(UniqueFd &kept, const Part *part, const char *file) const
@@ -203,8 +241,7 @@ Result<Usage> HostGroup::usage()
         usage.cpuPeriods = keyed(*stat, "nr_periods").value_or(0);
         usage.cpuThrottledPeriods = keyed(*stat, "nr_throttled").value_or(0);
     }
-    if (const auto refused = text(m_pidsEvents, controlling("pids"), "pids.events"))
-        usage.processesRefused = keyed(*refused, "max").value_or(0);
+    usage.processesRefused = refusedForks();
     return usage;
 }
 
@@ -225,9 +262,16 @@ Result<LimitEvents> HostGroup::events()
             events.throttledUsec = of(*cpu).unified() ? keyed(*stat, "throttled_usec").value_or(0)
                                                       : keyed(*stat, "throttled_time").value_or(0) / 1000;
     }
-    if (const auto refused = text(m_pidsEvents, controlling("pids"), "pids.events"))
-        events.pidsRefused = keyed(*refused, "max").value_or(0);
+    events.pidsRefused = refusedForks();
     return events;
+}
+
+std::uint64_t HostGroup::refusedForks()
+{
+    if (m_refusedForks)
+        return m_refusedForks->sum();
+    const auto events = text(m_pidsEvents, controlling("pids"), "pids.events");
+    return events ? keyed(*events, "max").value_or(0) : 0;
 }
 
 int HostGroup::eventFd() const
@@ -268,6 +312,7 @@ Status HostGroup::remove()
     if (!first)
         return passOn(std::move(first.error()), "remove the control groups of container " + m_id);
     m_oom.reset();
+    m_refusedForks.reset();
     m_memoryEvents.reset();
     m_parts.clear();
     return {};

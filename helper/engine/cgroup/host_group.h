@@ -6,6 +6,7 @@
 #include "engine/cgroup/hierarchy.h"
 #include "engine/cgroup/limit_writer.h"
 #include "engine/cgroup/oom_counter.h"
+#include "engine/cgroup/tree_counter.h"
 #include <memory>
 #include <string>
 #include <vector>
@@ -25,6 +26,11 @@ public:
     Result<JoinFds> payload() override { return joinFds("payload"); }
     Result<JoinFds> exec() override { return joinFds("exec"); }
     Status setLimits(const Limits &limits) override;
+    std::optional<Reclaim> mustReclaim(const Limits &limits) override;
+    Status freeze() override { return setFrozen(true); }
+    Status thaw() override { return setFrozen(false); }
+    Result<FreezerState> freezerState() override;
+    std::string awakeProcesses() override;
     Result<Usage> usage() override;
     Result<LimitEvents> events() override;
     Status kill() override;
@@ -46,6 +52,14 @@ private:
     const Part *unified() const;
     const Part *controlling(std::string_view controller) const;
     LimitWriter::Target target(std::string_view controller) const;
+    LimitWriter::Targets targets() const;
+    struct Freezer
+    {
+        int group = -1;
+        bool unified = false;
+    };
+    Freezer freezer() const;
+    Status setFrozen(bool frozen);
     Status makeIn(std::size_t hierarchy, std::uint32_t idFirst);
     void watch(bool fresh);
     Result<JoinFds> joinFds(const char *which) const;
@@ -53,6 +67,7 @@ private:
     Result<std::uint64_t> cpuUsec();
     std::uint64_t swapBytes(std::uint64_t memoryBytes);
     std::optional<std::string> text(UniqueFd &kept, const Part *part, const char *file) const;
+    std::uint64_t refusedForks();
     void setFreezer(const char *state, bool inner) const;
     Status killEach() const;
     bool sendKill(int pid, const Part &part) const;
@@ -62,7 +77,8 @@ private:
     std::vector<Part> m_parts;
     UniqueFd m_memoryUsage, m_cpuUsage, m_processes; ///< opened at the first use, kept
     UniqueFd m_memoryEvents, m_cpuStat, m_pidsEvents, m_swapUsage;
-    std::unique_ptr<OomCounter> m_oom; ///< memory on v1
+    std::unique_ptr<OomCounter> m_oom;           ///< memory on v1
+    std::unique_ptr<TreeCounter> m_refusedForks; ///< where the kernel counts them by group
 };
 
 } // namespace taper::cgroup

@@ -21,21 +21,9 @@ std::uint32_t weightFromShares(std::uint64_t shares)
 
 std::uint64_t sharesFromWeight(std::uint32_t weight)
 {
-    if (weight <= minimumCpuWeight)
-        return minimumShares;
-    if (weight >= maximumCpuWeight)
-        return maximumShares;
-    // The inverse: l^2 + 125 l - 612 (log10(weight) + 7/34) = 0.
-    const double right = 612.0 * (std::log10(static_cast<double>(weight)) + 7.0 / 34.0);
-    const double l = (-125 + std::sqrt(125.0 * 125.0 + 4 * right)) / 2;
-    std::uint64_t shares =
-        std::clamp(static_cast<std::uint64_t>(std::llround(std::exp2(l))), minimumShares, maximumShares);
-    // Rounded to whole shares it can land beside: back to the largest that gives this weight.
-    while (shares > minimumShares && weightFromShares(shares) > weight)
-        --shares;
-    while (shares < maximumShares && weightFromShares(shares) < weight)
-        ++shares;
-    return shares;
+    // Proportional: both are weights in the scheduler, so twice the one is twice the other on either generation.
+    // (The curve above is for the extremes of old configurations; back through it 100 to 300 would be 1 to 3.8.)
+    return (std::uint64_t{weight} * defaultShares + defaultCpuWeight / 2) / defaultCpuWeight;
 }
 
 } // namespace taper::cgroup

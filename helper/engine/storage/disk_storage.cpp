@@ -182,6 +182,43 @@ Status DiskStorage::createContainer(const std::string &path, const std::string &
     return ::fsync(parent->get()) < 0 ? storageError("fsync", path) : Status{};
 }
 
+Status DiskStorage::renameContainer(const ContainerRecord &record)
+{
+    if (Status good = checkRecord(record); !good)
+        return passOn(std::move(good.error()), "rename container " + record.name);
+    const std::string &from = record.renamedFrom, &to = record.name;
+    const auto known = m_known.find(from);
+    if (known == m_known.end() || known->second != record.id)
+        return fail(ErrorCode::ContainerUnknown, "rename container", from, "there is no record of it");
+    if (m_known.contains(to) || beneath::exists(m_directory.get(), "containers/" + to))
+        return fail(ErrorCode::NameTaken, "rename container", to, "there is already a directory of that name",
+                    "Choose another name.");
+    const std::string file = "containers/" + from + "/container.json";
+    auto before = beneath::readFile(m_directory.get(), file, maximumRecordBytes);
+    Status done = before ? Status() : tl::unexpected(before.error());
+    // From here on it has its new name, whatever happens.
+    if (done)
+        done = beneath::writeFileAtomically(m_directory.get(), file, toText(record));
+    if (done) {
+        done = moveContainer(from, to);
+        if (!done)
+            (void)beneath::writeFileAtomically(m_directory.get(), file, *before);
+    }
+    if (!done)
+        return tl::unexpected(withHint(std::move(done.error())).withContext("rename container " + from));
+    m_known.erase(known);
+    m_known[to] = record.id;
+    return {};
+}
+
+Status DiskStorage::moveContainer(const std::string &from, const std::string &to)
+{
+    if (Status moved = beneath::rename(m_directory.get(), "containers/" + from, "containers/" + to); !moved)
+        return moved;
+    auto parent = beneath::openDirectory(m_directory.get(), "containers");
+    return parent && ::fsync(parent->get()) == 0 ? Status() : Status(storageError("fsync", "containers"));
+}
+
 Status DiskStorage::saveImage(const ImageRecord &record)
 {
     if (Status good = checkRecord(record); !good)

@@ -23,6 +23,7 @@ public:
     std::vector<Error> problems() const override;
 
     Status saveContainer(const ContainerRecord &record) override;
+    Status renameContainer(const ContainerRecord &record) override;
     Status saveImage(const ImageRecord &record) override;
 
     Result<std::string> createLayer() override;
@@ -46,6 +47,7 @@ private:
     Status collectNew();
     Status collectLayers(const std::vector<ContainerRecord> &kept);
     Status toTrash(const std::string &path);
+    Status moveContainer(const std::string &from, const std::string &to);
     Status createContainer(const std::string &path, const std::string &text);
     Result<std::string> makeNew(const std::string &prefix);
     Status makeDirectory(const std::string &path, mode_t mode);

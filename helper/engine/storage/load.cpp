@@ -34,7 +34,7 @@ Result<ContainerRecord> DiskStorage::readContainer(const std::string &name) cons
     if (!text)
         return tl::unexpected(std::move(text.error()));
     auto record = containerRecordFromText(*text);
-    if (record && record->name != name)
+    if (record && record->name != name && record->renamedFrom != name)
         return fail(ErrorCode::StorageCorrupt, "load", name, "it names another container: " + record->name);
     return record;
 }
@@ -81,6 +81,10 @@ Result<std::vector<ContainerRecord>> DiskStorage::loadContainers()
     std::vector<ContainerRecord> good, all;
     for (const std::string &name : *names) {
         auto record = readContainer(name);
+        // A rename that a crash interrupted after it was written down.
+        if (record && record->name != name)
+            if (Status moved = moveContainer(name, record->name); !moved)
+                record = tl::unexpected(std::move(moved.error()));
         if (!record) {
             allRead = false;
             containerProblem(name, record.error());
@@ -95,7 +99,7 @@ Result<std::vector<ContainerRecord>> DiskStorage::loadContainers()
                                         "its layer " + record->layer + " is missing")
                                        .value());
         else {
-            m_known[name] = record->id;
+            m_known[record->name] = record->id;
             good.push_back(std::move(*record));
         }
     }

@@ -133,6 +133,9 @@ Status checkRecord(const ContainerRecord &record)
 {
     if (!checkContainerName(record.name))
         return wrong("name", "is not a container's name");
+    if (!record.renamedFrom.empty() &&
+        (!checkContainerName(record.renamedFrom) || record.renamedFrom == record.name))
+        return wrong("renamedFrom", "is not another container's name");
     if (!isNumber(record.id))
         return wrong("id", "is not a number");
     if (!isNumber(record.layer))
@@ -171,6 +174,8 @@ Result<ContainerRecord> containerRecordFromText(std::string_view text)
     ContainerRecord record;
     reader.expectVersion(recordVersion);
     record.name = reader.text("name", 63);
+    if (reader.present("renamedFrom"))
+        record.renamedFrom = reader.text("renamedFrom", 63);
     record.id = reader.text("id", 18);
     record.owner = static_cast<std::uint32_t>(reader.number("owner", 0, UINT32_MAX - 1));
     record.image = reader.text("image", 128);
@@ -245,6 +250,7 @@ std::string toText(const ContainerRecord &record)
                    {"message", record.lastFailure->message}};
     return dump({{"version", recordVersion},
                  {"name", record.name},
+                 {"renamedFrom", record.renamedFrom},
                  {"id", record.id},
                  {"owner", record.owner},
                  {"image", record.image},

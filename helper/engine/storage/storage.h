@@ -18,7 +18,8 @@ namespace taper::storage {
 struct ContainerRecord
 {
     std::string name;
-    std::string id; ///< short, never reused while the helper's state lives: "1", "2" …
+    std::string renamedFrom; ///< while its files still say this name inside: to be put right; else ""
+    std::string id;          ///< short, never reused while the helper's state lives: "1", "2" …
     std::uint32_t owner = 0;
     std::string image;         ///< name, for people
     std::string fingerprint;   ///< the image
@@ -30,7 +31,7 @@ struct ContainerRecord
     std::uint8_t prefix = 20;
     std::string mac;
     bool addressFixed = false, macFixed = false; ///< asked for, not chosen
-    std::uint32_t generation = 0; ///< of starts: veth names are tp<id>g<generation>
+    std::uint32_t generation = 0;                ///< of starts: veth names are tp<id>g<generation>
     std::string createdAt;
     bool ephemeral = false;
     std::vector<std::string> command; ///< instead of the image's init
@@ -60,6 +61,9 @@ public:
 
     /// Aside + fsync + rename.
     virtual Status saveContainer(const ContainerRecord &record) = 0;
+    /// Saves it under record.name what was under record.renamedFrom. A crash leaves the one or the other: the record
+    /// is what counts, and loadContainers moves the directory after it. NameTaken.
+    virtual Status renameContainer(const ContainerRecord &record) = 0;
     virtual Status saveImage(const ImageRecord &record) = 0; ///< into images/<fingerprint16>/image.json
 
     /// mkdir layers/<id>/{upper 0755,work}; the new id.
