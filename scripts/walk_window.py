@@ -133,7 +133,11 @@ class Walk:
 
     def cap(self):
         self.begin("drag the CPU cap while web is busy")
-        self.taperctl("exec", "web", "--", "sh", "-c", "sh -c 'while :; do :; done' >/dev/null 2>&1 & sh -c 'while :; do :; done' >/dev/null 2>&1 &")
+        window.click("Console", "page tab")
+        window.find("Console", console_role()).click()
+        window.type_text("clear; yes >/dev/null & yes >/dev/null &")
+        window.key("Return")
+        window.click("Limits", "page tab")
         window.drag("CPU cap", "slider", 0.99, 0.6)
         cap = window.until("the cap is saved", lambda: self.show()["limits"]["cpuCap"])
         time.sleep(3)
@@ -183,9 +187,11 @@ class Walk:
             self.show_window(language)
             for look in ("Light", "Dark"):
                 window.menu("View", "Appearance", look)
-                for page, shoot in self.pages():
-                    shoot()
+                for page, open_page in self.pages():
+                    open_page()
                     self.picture(f"{page}-{language}-{look.lower()}.png")
+                window.key("Escape")  # the last one is a dialog
+                window.gone("New name")
             self.note("all pages, light and dark")
         window.menu("View", "Appearance", "Like the desktop")
 
@@ -193,16 +199,26 @@ class Walk:
         """What there is to see, and how one gets there."""
         yield "overview", lambda: self.page("Overview", "Containers")
         yield "network", self.network_page
-        yield "images", lambda: self.page("Images", "Images")
-        yield "create", lambda: (window.click("New container", "push button"), window.find("Container name"))
+        yield "images", lambda: self.page("Images", "List of images")
+        yield "host-check", lambda: self.page("Host check", "Host check")
+        yield "journal", lambda: self.page("Journal", "Journal")
+        yield "create", lambda: (self.page("Overview", "Containers"), window.click("New container", "push button"), window.find("Container name"))
         yield "summary", lambda: self.tab("Summary")
         yield "console", lambda: self.tab("Console")
         yield "limits", lambda: (self.tab("Limits"), time.sleep(8))  # samples for the charts
         yield "address", lambda: self.tab("Network")
+        yield "preferences", lambda: window.menu("View", "Preferences…")
+        yield "rename", lambda: (window.click("Close the preferences"), self.rename_dialog())
 
     def page(self, name, content):
         window.click(name, "list item")
         window.find(content)
+
+    def rename_dialog(self):
+        self.page("Overview", "Containers")
+        window.find("Containers").cell("spare").click()
+        window.menu("Container", "Rename")
+        window.find("New name")
 
     def network_page(self):
         self.page("Network", "Network interfaces")

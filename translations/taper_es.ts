@@ -1618,6 +1618,10 @@
         <source>What is on it reaches this computer, but no other network: NAT is off.</source>
         <translation>Lo que está en él llega a este equipo, pero a ninguna otra red: NAT está apagado.</translation>
     </message>
+    <message>
+        <source>It is frozen: its processes stand still, and it answers to nothing until it is unfrozen.</source>
+        <translation>Está congelado: sus procesos están parados y no responde a nada hasta que se descongele.</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -2391,6 +2395,10 @@
     <message>
         <source>none</source>
         <translation>ninguna</translation>
+    </message>
+    <message>
+        <source>frozen</source>
+        <translation>congelado</translation>
     </message>
 </context>
 <context>
@@ -3333,16 +3341,8 @@
         <translation>Dirección fija</translation>
     </message>
     <message>
-        <source>chosen at the start</source>
-        <translation>se elige al iniciar</translation>
-    </message>
-    <message>
         <source>Fixed MAC address</source>
         <translation>Dirección MAC fija</translation>
-    </message>
-    <message>
-        <source>chosen when it was made</source>
-        <translation>elegida al crearlo</translation>
     </message>
     <message>
         <source>Apply the addresses</source>
@@ -3370,7 +3370,7 @@
     </message>
     <message>
         <source>Stop %1 first: its addresses can be changed only while it is stopped.</source>
-        <translation>Detenga primero %1: sus direcciones solo se pueden cambiar mientras está detenido.</translation>
+        <translation>Pare primero %1: sus direcciones solo se pueden cambiar mientras está parado.</translation>
     </message>
     <message>
         <source>Leave it empty to let it be chosen.</source>
@@ -3393,12 +3393,16 @@
         <translation>No se cambió nada.</translation>
     </message>
     <message>
-        <source>What is left empty is chosen: the address by a rule of the bridge, the MAC address when the container is made. What is written here stays the same at every start.</source>
-        <translation>Lo que queda vacío se elige: la dirección por una regla del puente, la dirección MAC cuando se crea el contenedor. Lo que se escribe aquí sigue igual en cada arranque.</translation>
-    </message>
-    <message>
         <source>&amp;MAC address</source>
         <translation>Dirección &amp;MAC</translation>
+    </message>
+    <message>
+        <source>What is left empty is chosen by Táper, once, so that no other container has it. What is written here is used at every start.</source>
+        <translation>Lo que queda vacío lo elige Táper, una vez, de modo que ningún otro contenedor lo tenga. Lo que se escribe aquí se usa en cada arranque.</translation>
+    </message>
+    <message>
+        <source>chosen by Táper</source>
+        <translation>elegida por Táper</translation>
     </message>
 </context>
 <context>
@@ -3841,11 +3845,11 @@
     </message>
     <message>
         <source>Gives the selected stopped container another name</source>
-        <translation>Da otro nombre al contenedor detenido elegido</translation>
+        <translation>Da otro nombre al contenedor parado elegido</translation>
     </message>
     <message>
         <source>Stop %1 first: only a stopped container can get another name.</source>
-        <translation>Detenga primero %1: solo un contenedor detenido puede recibir otro nombre.</translation>
+        <translation>Pare primero %1: solo un contenedor parado puede recibir otro nombre.</translation>
     </message>
     <message>
         <source>%1 could not be frozen.</source>

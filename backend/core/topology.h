@@ -30,7 +30,7 @@ struct TopologyNode
     std::string container; ///< whom it belongs to, "" = nobody's
     std::vector<std::string> addresses; ///< "10.83.0.4/20"
     std::string mac;
-    std::string state;     ///< "up" or "down"
+    std::string state;     ///< "up" or "down"; the window adds "frozen" to containers
     std::optional<bool> nat = std::nullopt; ///< of a bridge of ours: whether what is on it reaches the outside
 };
 

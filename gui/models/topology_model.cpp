@@ -136,7 +136,7 @@ QVariant TopologyModel::value(const TopologyRow &row, int column, int role) cons
     case State:
         if (node.state.empty())
             return text::unknown();
-        return node.state == "up" ? tr("up") : tr("down");
+        return node.state == "up" ? tr("up") : node.state == "frozen" ? tr("frozen") : tr("down");
     case WayOut:
         return !node.nat ? text::unknown() : *node.nat ? tr("NAT") : tr("none");
     }

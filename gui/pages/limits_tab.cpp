@@ -25,7 +25,7 @@ using widgets::LimitControl;
 using widgets::LimitEditor;
 
 namespace {
-constexpr int chartHeight = 128, sharesShown = 6;
+constexpr int chartHeight = 116, sharesShown = 6;
 
 LimitControl *control(const LimitScale &scale, const QString &title, const QString &fieldName,
                       const char *kernelWord)
@@ -134,9 +134,13 @@ void LimitsTab::build()
 QWidget *LimitsTab::group(const std::vector<QWidget *> &controls, LiveChart *chart, int heights)
 {
     auto *left = new QVBoxLayout;
+    left->setContentsMargins(0, 8, 0, 0); // as the chart has it: both titles on one line
     left->setSpacing(8);
-    for (QWidget *control : controls)
+    for (QWidget *control : controls) {
+        if (left->count() > 0 && qobject_cast<LimitEditor *>(control))
+            left->addSpacing(8); // a note belongs to what is above it
         left->addWidget(control);
+    }
     left->addStretch(1);
     chart->setMinimumHeight(chartHeight);
     chart->setMaximumHeight(heights * chartHeight);

@@ -46,6 +46,10 @@ NetworkPage::NetworkPage(client::Connection &connection, client::HelperMirror &m
     layout->addWidget(splitter, 1);
     connect(&connection, &client::Connection::linkChanged, this, &NetworkPage::showWayOut);
     connect(&mirror, &client::HelperMirror::topologyChanged, this, &NetworkPage::update);
+    connect(&mirror, &client::HelperMirror::containersChanged, this, [this] {
+        if (isVisible())
+            update(); // frozen or not is no matter of the kernel's network
+    });
     connect(m_picture, &TopologyView::containerActivated, this,
             [this](const QString &name) { emit openWanted(client::toUtf8(name)); });
     connect(m_table, &QTreeView::activated, this, [this](const QModelIndex &index) {
@@ -165,8 +169,14 @@ void NetworkPage::update()
     for (const auto &node : m_mirror.topology().nodes)
         if (node.kind == NodeKind::Bridge && node.name == m_bridge && node.nat)
             showNat(node.nat);
-    m_model->setTopology(m_mirror.topology());
-    m_picture->setTopology(m_mirror.topology());
+    Topology topology = m_mirror.topology();
+    for (auto &node : topology.nodes)
+        if (node.kind == NodeKind::Container)
+            if (const ContainerInfo *container = m_mirror.container(node.name);
+                container && container->state == State::Frozen)
+                node.state = "frozen";
+    m_model->setTopology(topology);
+    m_picture->setTopology(topology);
 }
 
 void NetworkPage::showEvent(QShowEvent *event)

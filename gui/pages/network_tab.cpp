@@ -74,14 +74,14 @@ NetworkTab::NetworkTab(client::Connection &connection, client::HelperMirror &mir
 void NetworkTab::build()
 {
     auto *explanation = new QLabel(
-        tr("What is left empty is chosen: the address by a rule of the bridge, the MAC address when the "
-           "container is made. What is written here stays the same at every start."));
+        tr("What is left empty is chosen by Táper, once, so that no other container has it. What is "
+           "written here is used at every start."));
     explanation->setWordWrap(true);
     explanation->setForegroundRole(QPalette::PlaceholderText);
     m_address->setAccessibleName(tr("Fixed address"));
-    m_address->setPlaceholderText(tr("chosen at the start"));
+    m_address->setPlaceholderText(tr("chosen by Táper"));
     m_mac->setAccessibleName(tr("Fixed MAC address"));
-    m_mac->setPlaceholderText(tr("chosen when it was made"));
+    m_mac->setPlaceholderText(tr("chosen by Táper"));
     m_apply->setAccessibleName(tr("Apply the addresses"));
     m_bridge->setTextFormat(Qt::PlainText);
     m_problem->setWordWrap(true);

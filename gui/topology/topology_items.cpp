@@ -10,12 +10,30 @@ namespace taper {
 namespace {
 
 constexpr QColor upColor(0x2e, 0xa0, 0x43);
+constexpr QColor frozenColor(0x3d, 0x8f, 0xd1);
 constexpr qreal endRadius = 4;
 
 QColor mixed(const QColor &one, const QColor &other, qreal share)
 {
     const auto mix = [share](int a, int b) { return int(a * (1 - share) + b * share); };
     return {mix(one.red(), other.red()), mix(one.green(), other.green()), mix(one.blue(), other.blue())};
+}
+
+/// ● runs, ❄ frozen, ○ stopped: a shape and a colour.
+void drawState(QPainter *painter, const QRectF &mark, const PictureItem &container, const QColor &grey)
+{
+    if (container.frozen) {
+        painter->setPen(QPen(frozenColor, 1.5, Qt::SolidLine, Qt::RoundCap));
+        for (int arm = 0; arm < 3; ++arm) {
+            const QLineF line = QLineF::fromPolar(mark.width() * 0.62, 60.0 * arm + 30);
+            painter->drawLine(line.translated(mark.center()));
+            painter->drawLine(QLineF(QPointF(), -line.p2()).translated(mark.center()));
+        }
+        return;
+    }
+    painter->setPen(QPen(container.up ? upColor : grey, 1.5));
+    painter->setBrush(container.up ? QBrush(upColor) : QBrush(Qt::NoBrush));
+    painter->drawEllipse(mark);
 }
 
 QPainterPath polyline(const QList<QPointF> &points)
@@ -123,7 +141,7 @@ void BoxItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *option, Q
     if (scale < textScale) {
         if (container) { // the state remains
             painter->setPen(Qt::NoPen);
-            painter->setBrush(m_item.up ? upColor : mixed(base, text, 0.4));
+            painter->setBrush(m_item.frozen ? frozenColor : m_item.up ? upColor : mixed(base, text, 0.4));
             painter->drawRect(QRectF(m_place.rect.topLeft() + QPointF(6, 6), QSizeF(14, 14)));
         }
         return;
@@ -136,9 +154,7 @@ void BoxItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *option, Q
         if (i == 0 && container) {
             const qreal size = m_metrics.lineHeight * 0.55;
             const QRectF mark(line.left(), line.center().y() - size / 2, size, size);
-            painter->setPen(QPen(m_item.up ? upColor : mixed(base, text, 0.6), 1.5));
-            painter->setBrush(m_item.up ? QBrush(upColor) : QBrush(Qt::NoBrush));
-            painter->drawEllipse(mark);
+            drawState(painter, mark, m_item, mixed(base, text, 0.6));
             room.setLeft(mark.right() + 6);
         }
         font.setBold(i == 0);

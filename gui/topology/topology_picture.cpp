@@ -85,7 +85,8 @@ PictureItem itemOf(const TopologyNode &node, PictureKind kind)
         item.addresses += text(address);
     item.type = QString::fromUtf8(nodeKindName(node.kind).data(), qsizetype(nodeKindName(node.kind).size()));
     item.ours = node.owner == "taper";
-    item.up = node.state == "up";
+    item.frozen = node.state == "frozen";
+    item.up = node.state == "up" || item.frozen;
     item.nat = node.nat;
     return item;
 }

@@ -43,6 +43,7 @@ struct PictureItem
     QString type;        ///< the kernel's kind ("veth", "macvlan", "other")
     bool ours = false;
     bool up = false;
+    bool frozen = false; ///< a container whose processes stand still
     int cables = 0;                         ///< of a container or bridge
     std::optional<bool> nat = std::nullopt; ///< a bridge's of ours: whether it leads outside
     bool operator==(const PictureItem &) const = default;

@@ -137,6 +137,8 @@ QString TopologyText::container(const PictureItem &item)
         text += item.up ? tr("No cable leads to it.") : tr("It does not run, so it has no cable now.");
     else
         text += tr("%n cables lead to it.", nullptr, item.cables);
+    if (item.frozen)
+        text += tr("It is frozen: its processes stand still, and it answers to nothing until it is unfrozen.");
     if (!item.addresses.isEmpty())
         text += tr("Its addresses are %1.").arg(list(item.addresses));
     if (!item.otherInterfaces.isEmpty())

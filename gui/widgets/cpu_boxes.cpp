@@ -33,7 +33,7 @@ CpuBoxes::CpuBoxes(const QString &title, const QString &fieldName, QWidget *pare
     m_grid->setColumnStretch(boxesPerRow, 1);
     m_field->setAccessibleName(fieldName);
     m_field->setToolTip(tr("Type a list like 0-1,3 and press Return, or “all”. Kernel: cpuset.cpus"));
-    m_field->setFixedWidth(m_field->fontMetrics().horizontalAdvance(QStringLiteral("0-15,32-47,64")) + 28);
+    m_field->setFixedWidth(fieldWidth(*m_field));
     titleLabel()->setBuddy(m_field);
     auto *row = new QHBoxLayout;
     row->setSpacing(8);

@@ -35,13 +35,10 @@ void LimitControl::build(const QString &fieldName, const QString &kernelWord)
     titleLabel()->setBuddy(m_slider);
     auto *end = new QLabel(tr("no limit"));
     end->setEnabled(false);
-    // The same for every limit, so that they stand in one column.
-    const QString widest = models::LimitScale::cpuWeight().text(std::nullopt);
     m_field = new QLineEdit;
     m_field->setAccessibleName(fieldName);
     m_field->setToolTip(tr("Type a value and press Return, or “none” for no limit."));
-    m_field->setMinimumWidth(m_field->fontMetrics().horizontalAdvance(widest) + 28);
-    m_field->setMaximumWidth(m_field->minimumWidth());
+    m_field->setFixedWidth(fieldWidth(*m_field));
 
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/limit_editor.h"
 
+#include "models/limit_scale.h"
 #include "text/state_text.h"
 #include <QBoxLayout>
 #include <QEvent>
@@ -23,6 +24,11 @@ LimitEditor::LimitEditor(const QString &title, QWidget *parent)
     m_top->addWidget(m_title);
     m_top->addStretch(1);
     m_top->addWidget(m_live);
+}
+
+int LimitEditor::fieldWidth(const QWidget &field)
+{
+    return field.fontMetrics().horizontalAdvance(models::LimitScale::cpuWeight().text(std::nullopt)) + 28;
 }
 
 void LimitEditor::setLive(const QString &text)

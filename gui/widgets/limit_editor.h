@@ -44,6 +44,8 @@ protected:
     QHBoxLayout *top() const { return m_top; }
     QLabel *problemLabel() const { return m_problem; }
     void showProblem(const QString &text);
+    /// The same for every limit, so that the fields stand in one column.
+    static int fieldWidth(const QWidget &field);
     void changeEvent(QEvent *event) override;
 
 private:
