@@ -40,7 +40,7 @@ class Desk(Test):
         self.assertIsNone(died, "the window ended by itself")
 
     def in_state(self, name, state, patience=30):
-        window.until(f"{name} is {state}", lambda: show(name)["state"] == state, patience)
+        window.until(f"{name} is {state}", lambda: containers().get(name, {}).get("state") == state, patience)
 
     def open(self, name):
         window.until(f"{name} is in the table", lambda: window.find("Containers", patience=0).cell(name))
