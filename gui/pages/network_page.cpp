@@ -96,7 +96,7 @@ QWidget *NetworkPage::buildWayOut()
     auto *layout = new QVBoxLayout(box);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
-    layout->addWidget(m_wayOut);
+    layout->addWidget(m_wayOut, 0, Qt::AlignLeft); // only what can be clicked
     layout->addWidget(m_meaning);
     m_wayOut->setText(tr("Containers on %1 reach the &outside (NAT)").arg(client::fromUtf8(m_bridge)));
     m_wayOut->setAccessibleName(tr("Containers reach the outside"));
