@@ -231,6 +231,23 @@ private slots:
         QVERIFY(box->isChecked());
     }
 
+    void frozenIsSeenInTheNetwork()
+    {
+        open(FakeWorld::withContainers(3)); // build is frozen
+        m_window->findChild<QListWidget *>()->setCurrentRow(1);
+        auto *table = test::named<QTreeView>(m_window.get(), QStringLiteral("Network interfaces"));
+        const auto state = [table](const QString &name) {
+            for (int row = 0; row < table->model()->rowCount(); ++row)
+                if (table->model()->index(row, 0).data().toString() == name)
+                    return table->model()->index(row, models::TopologyModel::State).data().toString();
+            return QString();
+        };
+        QTRY_COMPARE(state(QStringLiteral("build")), QStringLiteral("frozen"));
+        QCOMPARE(state(QStringLiteral("web")), QStringLiteral("up"));
+        m_fixture->helper.setState("build", State::Running);
+        QTRY_COMPARE(state(QStringLiteral("build")), QStringLiteral("up"));
+    }
+
     void addressesAreFixedWhileItIsStopped()
     {
         open(FakeWorld::withContainers(5));
