@@ -128,7 +128,6 @@ void TestCgroupLimits::cpusOfGroupsThatTheGuestMade()
     QCOMPARE(mkdir(outer.c_str(), 0755), 0);
     const bool old = access((outer + "/tasks").c_str(), F_OK) == 0;
     QCOMPARE(mkdir(inner.c_str(), 0755), 0);
-    const std::string all = text(*group, "cpuset.cpus");
     const pid_t pid = spawnIn(old ? into(inner) : *group->payload(), sleepForever);
     const auto allowed = [&] {
         cpu_set_t set;
@@ -147,8 +146,8 @@ void TestCgroupLimits::cpusOfGroupsThatTheGuestMade()
     QVERIFY(group->setLimits({{}, {}, {}, {}, "0"}));
     QTRY_COMPARE(allowed(), std::pair(1, false));
     QVERIFY(group->setLimits({}));
-    QCOMPARE(text(*group, "cpuset.cpus"), all);
     QTRY_VERIFY(allowed().first >= 2);
+    QCOMPARE(allowed().first, int(std::thread::hardware_concurrency()));
     ::kill(pid, SIGKILL); // it is in that one hierarchy only: not the container's
     reap(pid);
     end(*group);

@@ -84,7 +84,7 @@ Result<FreezerState> HostGroup::freezerState()
 
 std::string HostGroup::awakeProcesses()
 {
-    constexpr std::size_t mostNamed = 3, mostLookedAt = 2048;
+    constexpr std::size_t mostNamed = 3, mostLookedAt = 512;
     const Freezer here = freezer();
     std::vector<pid_t> pids = here.group < 0 ? std::vector<pid_t>() : pidsBelow(here.group);
     pids.resize(std::min(pids.size(), mostLookedAt));

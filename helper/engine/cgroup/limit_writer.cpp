@@ -184,7 +184,12 @@ Status LimitWriter::writeCpus(const Limits &limits)
     if (to.group < 0)
         return limits.cpus ? Status(missing("CPUs", "cpuset")) : Status();
     if (to.unified) {
-        if (m_changes.write(to.group, "cpuset.cpus", limits.cpus.value_or("\n")))
+        bool written = m_changes.write(to.group, "cpuset.cpus", limits.cpus.value_or("\n"));
+        // Linux 6.1 lets no group with processes have an empty one (validate_change: ENOSPC): then by their numbers.
+        if (!written && errno == ENOSPC && !limits.cpus)
+            if (const auto all = readControl(m_to.cpusetBase, "cpuset.cpus.effective"))
+                written = m_changes.write(to.group, "cpuset.cpus", *all);
+        if (written)
             return {};
     } else if (writeCpusets(to.group, limits.cpus, m_to.cpusetBase)) {
         return {};
@@ -192,6 +197,9 @@ Status LimitWriter::writeCpus(const Limits &limits)
     if (errno == EBUSY)
         return refused("CPUs", "programs inside make groups of their own too fast",
                        "Try again, or freeze it first");
+    if (errno == E2BIG)
+        return refused("CPUs", "it has made more control groups of its own than can be changed at once",
+                       "Stop it, then set it");
     return refused("CPUs", "the kernel refused " + limits.cpus.value_or("all"));
 }
 

@@ -9,7 +9,7 @@
 //   cpuWeight    cpu.shares, none: 1024                        cpu.weight, none: 100
 //   cpuCap       cpu.cfs_quota_us of cpu.cfs_period_us         cpu.max "quota 100000", none: "max 100000"
 //                100000, none: -1
-//   cpus         cpuset.cpus of <id> and all groups below,     cpuset.cpus, none: empty
+//   cpus         cpuset.cpus of <id> and all groups below,     cpuset.cpus, none: empty, or all of the base's
 //                none: those of the base (cpuset_writer.h)
 //   processes    pids.max, none: max                           pids.max, none: max
 //
