@@ -266,6 +266,23 @@ class Controls(Test):
         self.assertTrue(outcome.error["hint"])
         self.assertEqual(in_force("a"), before)
 
+    def test_memory_is_freed_for_a_lower_limit_while_others_are_served(self):
+        self.running("a")
+        self.running("b")
+        inside("a", "dd", "if=/dev/zero", "of=/root/file", "bs=1M", "count=96")
+        until("its cache is counted", lambda: show("a")["usage"]["memoryBytes"] > 80 * MIB)
+        lower = begin("set", "a", "memory=24M", "cpu-weight=150")
+        after = begin("set", "a", "processes=200")  # in order, behind the first
+        other = begin("set", "b", "memory=200M")
+        for program in (lower, after, other):
+            said, _ = program.communicate(timeout=2 * PATIENCE)
+            self.assertEqual(program.returncode, 0, said)
+        self.assertEqual(int(cgroup_file("a", "memory.max", "memory.limit_in_bytes").read_text()), 24 * MIB)
+        self.assertLessEqual(show("a")["usage"]["memoryBytes"], 24 * MIB)
+        limits = show("a")["limits"]
+        self.assertEqual((limits["memory"], limits["cpuWeight"], limits["processes"]), (24 * MIB, 150, 200))
+        self.assertEqual(show("a")["events"]["oomKills"], 0)
+
     def test_all_limits_are_saved_and_hold_at_the_start(self):
         self.create("a")
         taperctl("set", "a", "memory=64M", "cpu-weight=50", "cpu-cap=70%", "cpus=0", "processes=40")
