@@ -2068,7 +2068,7 @@
     </message>
     <message>
         <source>Console font &amp;size</source>
-        <translation>&amp;Tamaño de letra de la consola</translation>
+        <translation>&amp;Tamaño de esa letra</translation>
     </message>
     <message numerus="yes">
         <source>%n minute(s)</source>
@@ -3126,11 +3126,6 @@
         <translation>Elija una entrada: aquí se cuenta entero lo que cambió.</translation>
     </message>
     <message>
-        <source>%1: %2, %3, %4. %5</source>
-        <extracomment>who: what, of what, when. Outcome.</extracomment>
-        <translation>%1: %2, %3, %4. %5</translation>
-    </message>
-    <message>
         <source>no single command does the same</source>
         <translation>ninguna orden sola hace lo mismo</translation>
     </message>
@@ -3149,6 +3144,11 @@
     <message>
         <source>The journal could not be exported.</source>
         <translation>No se ha podido exportar el diario.</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3, %4. Outcome: %5</source>
+        <extracomment>who: what, of what, when. How it ended.</extracomment>
+        <translation>%1: %2, %3, %4. Resultado: %5</translation>
     </message>
 </context>
 <context>

@@ -202,8 +202,8 @@ void JournalPage::showEntry()
     QString command;
     if (entry) {
         const QString change = models::journalChange(*entry);
-        //: who: what, of what, when. Outcome.
-        told = tr("%1: %2, %3, %4. %5")
+        //: who: what, of what, when. How it ended.
+        told = tr("%1: %2, %3, %4. Outcome: %5")
                    .arg(models::userName(entry->uid), models::journalDeed(*entry),
                         entry->subject.empty() ? text::unknown() : QString::fromStdString(entry->subject),
                         text::dateTime(entry->time), models::journalOutcome(*entry));

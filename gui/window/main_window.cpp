@@ -227,10 +227,11 @@ void MainWindow::connectActions()
 
 void MainWindow::showPage(int page)
 {
+    const QSignalBlocker quiet(m_navigation); // also of what the moving focus does
     m_stack->setCurrentIndex(page);
     m_lastPage = page;
-    const QSignalBlocker quiet(m_navigation);
-    m_navigation->setCurrentRow(page == ContainerRow ? OverviewRow : page);
+    m_navigation->setCurrentRow(page == ContainerRow ? OverviewRow : page,
+                                QItemSelectionModel::ClearAndSelect);
     updateSelection();
 }
 
@@ -284,10 +285,9 @@ void MainWindow::openCreatePage(const std::string &image)
     });
     m_stack->addWidget(page);
     m_stack->setCurrentWidget(page);
-    {
-        const QSignalBlocker quiet(m_navigation);
-        m_navigation->setCurrentRow(-1); // it is none of the pages in the list
-    }
+    // It is none of the pages in the list. Its row stays current: a list without one takes the first at the next
+    // focus, and would lead there.
+    m_navigation->clearSelection();
     updateSelection();
 }
 

@@ -344,6 +344,25 @@ private slots:
         QTRY_VERIFY(m_window->findChild<pages::ContainerPage *>()->isVisible());
     }
 
+    void whoWatchesTheCreationIsLedToIt()
+    {
+        open(FakeWorld::withContainers(3));
+        m_fixture->helper.setStepMs(20);
+        m_window->findChild<QListWidget *>()->setCurrentRow(4);
+        m_window->openCreatePage();
+        auto *page = m_window->findChild<pages::CreatePage *>();
+        m_window->activateWindow();
+        test::named<QLineEdit>(page, QStringLiteral("Container name"))->setFocus();
+        test::named<QLineEdit>(page, QStringLiteral("Container name"))->setText(QStringLiteral("fresh"));
+        test::named<QPushButton>(page, QStringLiteral("Create the container"))->click();
+        m_window->findChild<QListWidget *>()->setFocus(); // where the focus goes when the form is disabled
+        QVERIFY(page->isVisible());
+        QVERIFY(!overview()->isVisible());
+        QTRY_VERIFY(m_window->findChild<pages::ContainerPage *>()->isVisible());
+        QCOMPARE(m_window->findChild<pages::ContainerPage *>()->container(), std::string("fresh"));
+        QVERIFY(!overview()->isVisible()); // one page at a time
+    }
+
     void deletingAsksAndNamesIt()
     {
         open(FakeWorld::withContainers(3));
