@@ -340,7 +340,9 @@ private slots:
         // Made while the user is elsewhere: told with a way there, nothing is pulled from under them.
         QTRY_VERIFY(m_window->notices().has(QStringLiteral("created:debian")));
         QVERIFY(overview()->isVisible());
-        button<QPushButton>(QStringLiteral("Open debian"))->click();
+        QPushButton *way = nullptr;
+        QTRY_VERIFY((way = button<QPushButton>(QStringLiteral("Open debian"))));
+        way->click();
         QTRY_VERIFY(m_window->findChild<pages::ContainerPage *>()->isVisible());
     }
 
