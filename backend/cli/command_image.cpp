@@ -40,7 +40,7 @@ int list(Context &context)
                    image->createdAt, orDash(joined(image->usedBy, ", "))});
     }
     if (answer->empty())
-        std::fputs("No images yet. Add one: taperctl image add busybox, or taperctl image add FILE.tar.zst\n",
+        std::fputs("No images yet. Add one: taperctl image add busybox, or taperctl image build debian:bookworm\n",
                    stderr);
     else
         print(table.text());
@@ -127,7 +127,7 @@ int remove(Context &context, const std::vector<std::string> &names)
 
 void addImage(CLI::App &app, Program &program)
 {
-    auto *command = app.add_subcommand("image", "List, add and delete images");
+    auto *command = app.add_subcommand("image", "List, add, build and delete images");
     command->require_subcommand(1);
     command->fallthrough();
 
@@ -146,6 +146,8 @@ void addImage(CLI::App &app, Program &program)
                    "         taperctl image add busybox");
     adding->callback(
         [=, &program] { program.run = [=](Context &context) { return add(context, *options); }; });
+
+    addImageBuild(*command, program);
 
     auto *deleting = command->add_subcommand("delete", "Delete images that no container uses");
     auto names = std::make_shared<std::vector<std::string>>();

@@ -26,6 +26,7 @@ void addDelete(CLI::App &app, Program &program);
 void addExec(CLI::App &app, Program &program);
 void addFreeze(CLI::App &app, Program &program);
 void addImage(CLI::App &app, Program &program);
+void addImageBuild(CLI::App &image, Program &program); ///< below "image"
 void addJobs(CLI::App &app, Program &program);
 void addJournal(CLI::App &app, Program &program);
 void addKill(CLI::App &app, Program &program);

@@ -149,8 +149,9 @@ std::string amountText(const JobInfo &job)
     const auto amount = [&](std::uint64_t value) {
         return job.unit == "bytes" ? formatBytes(value) : std::to_string(value);
     };
+    const std::string things = job.unit == "packages" ? " packages" : "";
     if (job.total)
-        return amount(job.done) + " of " + amount(*job.total);
+        return amount(job.done) + " of " + amount(*job.total) + things;
     return job.done > 0 ? amount(job.done) : "";
 }
 

@@ -2,7 +2,9 @@
 #include "cli/progress.h"
 
 #include "cli/output.h"
+#include "core/units.h"
 
+#include <chrono>
 #include <cstdio>
 
 namespace taper::cli {
@@ -13,6 +15,40 @@ std::string progressText(const JobInfo &job)
     if (const std::string amount = amountText(job); !amount.empty())
         text += " " + amount;
     return printable(text);
+}
+
+void Pace::see(const JobInfo &job, std::uint64_t nowUsec)
+{
+    constexpr std::uint64_t window = 10'000'000;
+    if (job.step != m_step || job.unit != m_unit || (!m_samples.empty() && job.done < m_samples.back().done))
+        m_samples.clear();
+    m_step = job.step;
+    m_unit = job.unit;
+    m_total = job.total;
+    if (m_samples.empty() || nowUsec > m_samples.back().atUsec)
+        m_samples.push_back({nowUsec, job.done});
+    while (nowUsec - m_samples.front().atUsec > window)
+        m_samples.pop_front();
+}
+
+std::string Pace::text() const
+{
+    if (m_samples.size() < 2)
+        return {};
+    const std::uint64_t usec = m_samples.back().atUsec - m_samples.front().atUsec;
+    const std::uint64_t done = m_samples.back().done - m_samples.front().done;
+    if (usec < 1'000'000 || done == 0)
+        return {};
+    const double perSecond = double(done) * 1e6 / double(usec);
+    std::string text;
+    if (m_unit == "bytes")
+        text = ", " + formatBytes(std::uint64_t(perSecond)) + "/s";
+    if (m_total && *m_total > m_samples.back().done) {
+        const auto left = std::uint64_t(double(*m_total - m_samples.back().done) / perSecond) + 1;
+        text +=
+            ", " + (left < 120 ? std::to_string(left) + " s" : std::to_string(left / 60) + " min") + " left";
+    }
+    return text;
 }
 
 JobWait::JobWait(Helper &helper, Signals &signals, bool quiet)
@@ -77,11 +113,15 @@ bool JobWait::look()
         return false;
     if (report->info.outcome != JobOutcome::Running)
         return true;
-    if (m_showProgress)
-        if (auto line = progressText(report->info); line != m_line) {
+    if (m_showProgress) {
+        const auto now = std::chrono::steady_clock::now().time_since_epoch();
+        m_pace.see(report->info,
+                   std::uint64_t(std::chrono::duration_cast<std::chrono::microseconds>(now).count()));
+        if (auto line = progressText(report->info) + m_pace.text(); line != m_line) {
             std::fprintf(stderr, "\r\033[K%s", line.c_str());
             m_line = std::move(line);
         }
+    }
     return false;
 }
 

@@ -56,4 +56,38 @@ Status checkUserName(std::string_view name)
                 "not a valid name", "Use 1 to 32 small letters, digits, _ and -, starting with a letter or _.");
 }
 
+Status checkReleaseName(std::string_view name)
+{
+    if (!name.empty() && name.size() <= 32 && std::all_of(name.begin(), name.end(), isLower))
+        return {};
+    return fail(ErrorCode::InvalidArgument, "release", "'" + printable(name) + "'", "not the name of a release",
+                "Use a release's code name in small letters, such as bookworm.");
+}
+
+Status checkMirror(std::string_view url)
+{
+    std::string_view rest = url;
+    bool good = url.size() <= 200;
+    if (rest.starts_with("http://"))
+        rest.remove_prefix(7);
+    else if (rest.starts_with("https://"))
+        rest.remove_prefix(8);
+    else
+        good = false;
+    const std::string_view host = rest.substr(0, rest.find('/'));
+    const std::string_view name = host.substr(0, host.find(':'));
+    const std::string_view port = host.size() > name.size() ? host.substr(name.size() + 1) : "80";
+    good = good && !name.empty() && isAlnum(name.front()) && !port.empty() && port.size() <= 5 &&
+           std::all_of(name.begin(), name.end(), [](char c) { return isAlnum(c) || c == '.' || c == '-'; }) &&
+           std::all_of(port.begin(), port.end(), isDigit) && rest.back() != '/' &&
+           rest.find("//") == std::string_view::npos && rest.find("..") == std::string_view::npos &&
+           std::all_of(rest.begin(), rest.end(), [](char c) {
+               return isAlnum(c) || std::string_view(".-:/_~+").find(c) != std::string_view::npos;
+           });
+    if (good)
+        return {};
+    return fail(ErrorCode::InvalidArgument, "mirror", "'" + printable(url) + "'", "not a mirror's address",
+                "Use an address such as http://deb.debian.org/debian, without a slash at its end.");
+}
+
 } // namespace taper

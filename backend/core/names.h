@@ -12,5 +12,10 @@ Status checkContainerName(std::string_view name);
 Status checkImageName(std::string_view name);
 /// useradd(8)'s rule: 1-32 of [a-z0-9_-], starting with [a-z_].
 Status checkUserName(std::string_view name);
+/// A distribution's release: 1-32 small letters, "bookworm".
+Status checkReleaseName(std::string_view name);
+/// http:// or https://, a host with or without port, a path; letters, digits and . - : / _ ~ + only: it becomes part
+/// of a line of apt's sources.list(5). Without a slash at its end.
+Status checkMirror(std::string_view url);
 
 } // namespace taper

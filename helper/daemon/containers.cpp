@@ -119,6 +119,20 @@ std::vector<std::string> Containers::usersOf(const std::string &fingerprint) con
     return names;
 }
 
+std::set<network::Ipv4> Containers::addresses() const
+{
+    std::set<network::Ipv4> taken;
+    auto add = [&](const storage::ContainerRecord &record) {
+        if (auto address = network::parseIpv4(record.address))
+            taken.insert(*address);
+    };
+    for (const auto &[name, container] : m_containers)
+        add(container->record);
+    for (const auto &[name, record] : m_beingMade)
+        add(record);
+    return taken;
+}
+
 Json Containers::list() const
 {
     Json containers = Json::array();

@@ -39,6 +39,7 @@ public:
     Result<Container *> require(const protocol::Json &params); ///< by params.name: ContainerUnknown
     const std::map<std::string, std::unique_ptr<Container>> &all() const { return m_containers; }
     std::vector<std::string> usersOf(const std::string &fingerprint) const;
+    std::set<network::Ipv4> addresses() const; ///< of all on record
     protocol::Json list() const;
     std::optional<protocol::Json> show(const std::string &name) const;
     protocol::Json usages() const; ///< {name: Usage} of those that run

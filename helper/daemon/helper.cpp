@@ -129,7 +129,9 @@ Helper::Helper(EventLoop &loop, HelperOptions options, std::unique_ptr<Journal> 
       m_publisher(loop, m_server),
       m_jobs(loop, [this](const Job &job, const Json *result) { m_publisher.jobChanged(job, result); }),
       m_workers(loop, m_options.paths, m_isolation, *m_storage),
-      m_images(loop, *m_storage, m_workers, m_jobs, m_tickets, *m_journal,
+      m_builder({loop, m_isolation, *m_storage, *m_cgroups, *m_network, m_workers,
+                 [this] { return m_containers.addresses(); }, [this] { housekeep(); }}),
+      m_images(loop, *m_storage, m_workers, m_builder, m_jobs, m_tickets, *m_journal,
                {[this] { m_publisher.imagesChanged(); },
                 [this](const std::string &fingerprint) { return m_containers.usersOf(fingerprint); }}),
       m_containers(

@@ -60,6 +60,7 @@ private:
     Publisher m_publisher;
     Jobs m_jobs;
     WorkerRunner m_workers;
+    ImageBuilder m_builder;
     Images m_images;
     Containers m_containers;
     Sessions m_sessions;

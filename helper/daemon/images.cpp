@@ -36,11 +36,12 @@ Json unpackTask(const char *kind)
 }
 } // namespace
 
-Images::Images(EventLoop &loop, storage::Storage &storage, WorkerRunner &workers, Jobs &jobs,
-               Tickets &tickets, Journal &journal, Hooks hooks)
+Images::Images(EventLoop &loop, storage::Storage &storage, WorkerRunner &workers, ImageBuilder &builder,
+               Jobs &jobs, Tickets &tickets, Journal &journal, Hooks hooks)
     : m_loop(loop),
       m_storage(storage),
       m_workers(workers),
+      m_builder(builder),
       m_jobs(jobs),
       m_tickets(tickets),
       m_journal(journal),
@@ -62,6 +63,8 @@ void Images::addTo(Router &router)
 {
     router.on("image.list", [this](Call call) { call.reply(list()); });
     router.on("image.add", [this](Call call) { add(std::move(call)); });
+    router.on("image.build", [this](Call call) { build(std::move(call)); });
+    router.on("image.sources", [this](Call call) { call.reply(sources()); });
     router.on("image.delete", [this](Call call) { remove(std::move(call)); });
 }
 
@@ -73,7 +76,8 @@ ImageInfo Images::info(const storage::ImageRecord &record) const
             record.createdAt,
             record.os,
             record.init,
-            m_hooks.usedBy(record.fingerprint)};
+            m_hooks.usedBy(record.fingerprint),
+            record.recipe};
 }
 
 Json Images::list() const
@@ -216,21 +220,29 @@ void Images::fill(const std::string &name, Json task, UniqueFd input, std::share
     job->step("unpack");
     m_workers.runUnpack(std::move(task), *directory, std::move(input), job,
                         [this, name, directory = *directory, done = std::move(done)](Result<Json> report) {
-                            m_beingAdded.erase(name);
-                            auto added = report.and_then(
-                                [&](const Json &json) { return commit(name, directory, json); });
-                            if (!added) {
-                                m_storage.abandonImage(directory);
-                                m_workers.emptyTrash();
-                                if (added.error().subject.empty())
-                                    added.error().subject = name;
-                            }
-                            settle(name, added);
-                            done(std::move(added));
+                            filled(name, directory, std::move(report), {}, done);
                         });
 }
 
-Result<ImageInfo> Images::commit(const std::string &name, const std::string &directory, const Json &report)
+/// The worker has filled the directory, or has not: it becomes the image or goes.
+void Images::filled(const std::string &name, const std::string &directory, Result<Json> report,
+                    std::optional<ImageRecipe> recipe, const std::function<void(Result<ImageInfo>)> &done)
+{
+    m_beingAdded.erase(name);
+    auto added =
+        report.and_then([&](const Json &json) { return commit(name, directory, json, std::move(recipe)); });
+    if (!added) {
+        m_storage.abandonImage(directory);
+        m_workers.emptyTrash();
+        if (added.error().subject.empty())
+            added.error().subject = name;
+    }
+    settle(name, added);
+    done(std::move(added));
+}
+
+Result<ImageInfo> Images::commit(const std::string &name, const std::string &directory, const Json &report,
+                                 std::optional<ImageRecipe> recipe)
 {
     protocol::Fields fields(report);
     auto fingerprint = fields.requireString("fingerprint", 64);
@@ -245,8 +257,13 @@ Result<ImageInfo> Images::commit(const std::string &name, const std::string &dir
     if (auto twin = byFingerprint(*fingerprint))
         return fail(ErrorCode::NameTaken, "add image", name, "it is already here as " + twin->name,
                     "Use that image.");
-    storage::ImageRecord record{
-        name, *fingerprint, timestamp(), os->value_or(""), *init, static_cast<std::uint64_t>(*size)};
+    storage::ImageRecord record{name,
+                                *fingerprint,
+                                timestamp(),
+                                os->value_or(""),
+                                *init,
+                                static_cast<std::uint64_t>(*size),
+                                std::move(recipe)};
     if (auto committed = m_storage.commitImage(directory, record); !committed)
         return tl::unexpected(committed.error());
     m_images.emplace(name, record);

@@ -2,6 +2,7 @@
 // The image store: the built-in busybox, archives that a client hands over as an open fd, deletion while
 // unused. Runs in: helper.
 #pragma once
+#include "daemon/image_builder.h"
 #include "daemon/router.h"
 #include "daemon/worker_runner.h"
 #include <map>
@@ -17,8 +18,8 @@ public:
         std::function<void()> changed;
         std::function<std::vector<std::string>(const std::string &fingerprint)> usedBy;
     };
-    Images(EventLoop &loop, storage::Storage &storage, WorkerRunner &workers, Jobs &jobs, Tickets &tickets,
-           Journal &journal, Hooks hooks);
+    Images(EventLoop &loop, storage::Storage &storage, WorkerRunner &workers, ImageBuilder &builder,
+           Jobs &jobs, Tickets &tickets, Journal &journal, Hooks hooks);
 
     Status load();
     void addTo(Router &router);
@@ -30,11 +31,18 @@ public:
 
 private:
     void add(Call call);
+    void build(Call call); ///< this and the next two: images_build.cpp
+    Result<ImageBuilder::Request> readBuild(const protocol::Fields &fields) const;
+    void startBuild(const std::string &name, const ImageBuilder::Request &request, std::shared_ptr<Job> job,
+                    std::function<void(Result<ImageInfo>)> done);
+    protocol::Json sources() const;
     void remove(Call call);
     void fill(const std::string &name, protocol::Json task, UniqueFd input, std::shared_ptr<Job> job,
               std::function<void(Result<ImageInfo>)> done);
     Result<ImageInfo> commit(const std::string &name, const std::string &directory,
-                             const protocol::Json &report);
+                             const protocol::Json &report, std::optional<ImageRecipe> recipe = {});
+    void filled(const std::string &name, const std::string &directory, Result<protocol::Json> report,
+                std::optional<ImageRecipe> recipe, const std::function<void(Result<ImageInfo>)> &done);
     ImageInfo info(const storage::ImageRecord &record) const;
     void addBusybox(const std::string &name, std::shared_ptr<Job> job,
                     std::function<void(Result<ImageInfo>)> done);
@@ -44,6 +52,7 @@ private:
     EventLoop &m_loop;
     storage::Storage &m_storage;
     WorkerRunner &m_workers;
+    ImageBuilder &m_builder;
     Jobs &m_jobs;
     Tickets &m_tickets;
     Journal &m_journal;

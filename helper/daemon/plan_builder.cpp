@@ -23,6 +23,7 @@ Result<Isolation> buildIsolation()
 {
     Isolation isolation;
     isolation.capabilities = security::systemCapabilities();
+    isolation.buildCapabilities = security::buildCapabilities();
     auto filter = security::systemFilter();
     if (!filter)
         return tl::unexpected(filter.error());
@@ -74,6 +75,16 @@ Status passGroups(PreparedPlan &prepared, cgroup::Group &group)
     return {};
 }
 
+Status setAttachment(LaunchPlan &plan, const network::Attachment &attachment, network::Ipv4 gateway)
+{
+    plan.network = 1;
+    plan.address = htonl(attachment.address);
+    plan.gateway = htonl(gateway);
+    plan.prefix = attachment.prefix;
+    return setField(plan.resolvConf, sizeof plan.resolvConf,
+                    "search taper\nnameserver " + network::formatIpv4(gateway) + "\n", "resolv.conf");
+}
+
 std::vector<std::string> environmentOf(const storage::ContainerRecord &record)
 {
     // systemd and others look for "container" (systemd.io/CONTAINER_INTERFACE).
@@ -116,14 +127,8 @@ Result<PreparedPlan> containerPlan(const PlanInput &input, cgroup::Group &group)
     });
     also([&] { return setFilter(plan, input.isolation.filter); });
     also([&] { return passGroups(prepared, group); });
-    if (input.attachment) {
-        plan.network = 1;
-        plan.address = htonl(input.attachment->address);
-        plan.gateway = htonl(input.gateway);
-        plan.prefix = input.attachment->prefix;
-        field(plan.resolvConf, "search taper\nnameserver " + network::formatIpv4(input.gateway) + "\n",
-              "resolv.conf");
-    }
+    if (input.attachment)
+        also([&] { return setAttachment(plan, *input.attachment, input.gateway); });
     if (!status)
         return passOn(status.error(), "plan the start of " + record.name);
     plan.idFirst = record.idFirst;
@@ -132,7 +137,10 @@ Result<PreparedPlan> containerPlan(const PlanInput &input, cgroup::Group &group)
     return prepared;
 }
 
-Result<PreparedPlan> workerPlan(const WorkerInput &input)
+namespace {
+/// What all roles in a container of their own have in common.
+Result<PreparedPlan> roleInContainer(const WorkerInput &input, const char *role,
+                                     const std::vector<sock_filter> &filter)
 {
     PreparedPlan prepared;
     LaunchPlan &plan = *prepared.plan;
@@ -141,33 +149,57 @@ Result<PreparedPlan> workerPlan(const WorkerInput &input)
         if (status)
             status = next();
     };
-    also([&] { return setField(plan.name, sizeof plan.name, "worker", "name"); });
+    auto field = [&](auto &to, const std::string &text, const char *what) {
+        also([&] { return setField(to, sizeof to, text, what); });
+    };
+    field(plan.name, "worker", "name");
+    field(plan.runDirectory, input.paths.runDirectory, "run directory");
+    field(plan.storageDirectory, input.paths.stateDirectory, "state directory");
+    field(plan.directory, input.directory, "directory");
     also([&] {
-        return setField(plan.runDirectory, sizeof plan.runDirectory, input.paths.runDirectory,
-                        "run directory");
+        return setStrings(plan.arguments, sizeof plan.arguments, plan.argumentCount, {"taper-worker", role},
+                          "command");
     });
-    also([&] {
-        return setField(plan.storageDirectory, sizeof plan.storageDirectory, input.paths.stateDirectory,
-                        "state directory");
-    });
-    also([&] { return setField(plan.directory, sizeof plan.directory, input.directory, "directory"); });
-    also([&] {
-        return setStrings(plan.arguments, sizeof plan.arguments, plan.argumentCount,
-                          {"taper-worker", "unpack"}, "command");
-    });
-    also([&] { return setFilter(plan, input.isolation.workerFilter); });
+    also([&] { return setFilter(plan, filter); });
     if (!status)
         return passOn(status.error(), "plan a worker");
-    plan.rootKind = RootKind::Directory;
     plan.idFirst = input.idFirst;
-    plan.capabilities = input.isolation.capabilities;
     plan.noNewPrivileges = 1;
     plan.console = 0;
     plan.worker = 1;
     plan.workerFd = prepared.pass(input.workerProgram);
     plan.workerFds[0] = prepared.pass(input.task);
     plan.workerFds[1] = prepared.pass(input.report);
-    plan.workerFds[2] = prepared.pass(input.input);
+    if (input.input >= 0)
+        plan.workerFds[2] = prepared.pass(input.input);
+    return prepared;
+}
+} // namespace
+
+Result<PreparedPlan> workerPlan(const WorkerInput &input)
+{
+    auto prepared = roleInContainer(input, "unpack", input.isolation.workerFilter);
+    if (prepared) {
+        prepared->plan->rootKind = RootKind::Directory;
+        prepared->plan->capabilities = input.isolation.capabilities;
+    }
+    return prepared;
+}
+
+Result<PreparedPlan> buildPlan(const WorkerInput &input, const BuildInput &build)
+{
+    auto prepared = roleInContainer(input, "build", input.isolation.filter);
+    if (!prepared)
+        return prepared;
+    LaunchPlan &plan = *prepared->plan;
+    Status status = setAttachment(plan, build.attachment, build.gateway);
+    if (status)
+        status = passGroups(*prepared, build.group);
+    if (!status)
+        return passOn(status.error(), "plan a build");
+    plan.rootKind = RootKind::HostPrograms;
+    plan.capabilities = input.isolation.buildCapabilities;
+    plan.cgroup2InHybrid = build.hybrid ? 1 : 0;
     return prepared;
 }
 

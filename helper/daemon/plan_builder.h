@@ -27,7 +27,7 @@ struct PreparedPlan
 /// What is the same for all containers of the profile; built once.
 struct Isolation
 {
-    std::uint64_t capabilities = 0;
+    std::uint64_t capabilities = 0, buildCapabilities = 0;
     std::vector<sock_filter> filter;
     std::vector<sock_filter> workerFilter;
 };
@@ -56,5 +56,15 @@ struct WorkerInput
     int workerProgram = -1, task = -1, report = -1, input = -1;
 };
 Result<PreparedPlan> workerPlan(const WorkerInput &input);
+
+/// What a worker of role build has beside its directory: groups and a place on the bridge.
+struct BuildInput
+{
+    cgroup::Group &group;
+    const network::Attachment &attachment;
+    network::Ipv4 gateway = 0;
+    bool hybrid = false;
+};
+Result<PreparedPlan> buildPlan(const WorkerInput &input, const BuildInput &build);
 
 } // namespace taper::daemon

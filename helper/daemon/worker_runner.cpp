@@ -20,13 +20,14 @@ struct WorkerRunner::Run
     UniqueFd task, report, reportEnd; ///< reportEnd: the worker's side, ours until it is started
     EventLoop::Source reportSource, timeout;
     ChildProcess child;                   ///< role storage
-    std::unique_ptr<MonitorLink> monitor; ///< role unpack
+    std::unique_ptr<MonitorLink> monitor; ///< in a container of its own
+    Container container;
     std::uint32_t range = 0;
     std::string buffer;
     std::optional<Result<Json>> outcome;
     int partsLeft = 2; ///< the report's end and the process's end
     int status = 0;
-    bool killed = false;
+    bool killed = false, endTold = false;
 };
 
 namespace {
@@ -40,6 +41,16 @@ Result<UniqueFd> memoryFile(const std::string &text)
         fcntl(fd.get(), F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) < 0)
         return systemError("task for the worker");
     return fd;
+}
+
+/// It did not say how it went: it, or its monitor, was killed.
+tl::unexpected<Error> endWithoutWord(int status, bool monitorIsLost)
+{
+    const std::string how = monitorIsLost ? "its monitor was ended from outside"
+                            : WIFSIGNALED(status)
+                                ? "it was ended by signal " + std::to_string(WTERMSIG(status))
+                                : "it ended without a word, status " + std::to_string(status);
+    return fail(ErrorCode::Interrupted, "worker", "", how, "Try again; the helper's log may say more.");
 }
 
 Error workerError(const Json &json)
@@ -150,59 +161,93 @@ void WorkerRunner::runLimits(const std::string &subject, const Limits &limits, c
 void WorkerRunner::runUnpack(Json task, const std::string &directory, UniqueFd input,
                              std::shared_ptr<Job> job, Done done)
 {
+    runInContainer(std::move(task), directory, std::move(input), std::move(job), {workerPlan, {}},
+                   std::move(done));
+}
+
+void WorkerRunner::runInContainer(Json task, const std::string &directory, UniqueFd input,
+                                  std::shared_ptr<Job> job, Container container, Done done)
+{
     auto run = begin(task, std::move(job), std::move(done));
     if (!run)
         return;
-    auto failNow = [&](Error error) {
-        run->reportEnd.reset();
-        run->outcome = tl::unexpected(std::move(error));
-        run->partsLeft = 1;
-        partEnded(run);
-    };
+    run->container = std::move(container);
     // Throw-away ranges from the top of ours; containers take theirs from the bottom.
     run->range = 0x7FFB0000;
     while (m_ranges.contains(run->range))
         run->range -= 65536;
     m_ranges.insert(run->range);
-    UniqueFd program(open(m_paths.workerProgram().c_str(), O_RDONLY | O_CLOEXEC));
-    if (!program)
-        return failNow(systemError("open", m_paths.workerProgram()).value());
-    WorkerInput worker{m_paths,       m_isolation,     "w" + std::to_string(m_next++), directory,  run->range,
-                       program.get(), run->task.get(), run->reportEnd.get(),           input.get()};
-    auto plan = workerPlan(worker);
-    if (!plan)
-        return failNow(plan.error());
-    auto weak = std::weak_ptr(run);
-    auto lost = [this, weak] {
-        if (auto self = weak.lock())
-            partEnded(self);
-    };
-    auto message = [weak](const monitor::Message &said, ReceivedFds &) {
-        auto self = weak.lock();
-        if (!self)
-            return;
-        if (said.type == monitor::Type::Ended)
-            self->status = said.value;
-        if (said.type == monitor::Type::Failed && !self->outcome) {
-            errno = said.errnoValue;
-            self->outcome =
-                systemError(said.text, std::string(launchStepName(static_cast<LaunchStep>(said.step))));
-        }
-    };
-    auto monitor =
-        MonitorLink::start(m_loop, m_paths.monitorProgram(), *plan->plan, plan->extra, {message, lost});
+    Status started = startMonitor(run, directory, std::move(input));
     run->reportEnd.reset();
-    if (!monitor)
-        return failNow(monitor.error());
-    run->monitor = std::move(*monitor);
+    if (!started) {
+        run->outcome = tl::unexpected(std::move(started.error()));
+        run->partsLeft = 1;
+        partEnded(run);
+        return;
+    }
     if (run->job)
-        run->job->onCancel([weak] {
+        run->job->onCancel([weak = std::weak_ptr(run)] {
             auto self = weak.lock();
             if (!self)
                 return;
             self->killed = true;
             end(*self);
         });
+}
+
+Status WorkerRunner::startMonitor(const std::shared_ptr<Run> &run, const std::string &directory,
+                                  UniqueFd input)
+{
+    UniqueFd program(open(m_paths.workerProgram().c_str(), O_RDONLY | O_CLOEXEC));
+    if (!program)
+        return systemError("open", m_paths.workerProgram());
+    const WorkerInput worker{m_paths,         m_isolation,          "w" + std::to_string(m_next++),
+                             directory,       run->range,           program.get(),
+                             run->task.get(), run->reportEnd.get(), input.get()};
+    auto plan = run->container.plan(worker);
+    if (!plan)
+        return tl::unexpected(std::move(plan.error()));
+    auto weak = std::weak_ptr(run);
+    auto lost = [this, weak] {
+        if (auto self = weak.lock())
+            partEnded(self);
+    };
+    auto message = [this, weak](const monitor::Message &said, ReceivedFds &fds) {
+        if (auto self = weak.lock())
+            monitorSaid(*self, said, fds);
+    };
+    auto monitor =
+        MonitorLink::start(m_loop, m_paths.monitorProgram(), *plan->plan, plan->extra, {message, lost});
+    if (!monitor)
+        return tl::unexpected(std::move(monitor.error()));
+    run->monitor = std::move(*monitor);
+    return {};
+}
+
+void WorkerRunner::monitorSaid(Run &run, const monitor::Message &said, ReceivedFds &fds)
+{
+    if (said.type == monitor::Type::Ended) {
+        run.status = said.value;
+        run.endTold = true;
+    } else if (said.type == monitor::Type::Failed) {
+        run.endTold = true;
+        errno = said.errnoValue;
+        if (!run.outcome)
+            run.outcome =
+                systemError(said.text, std::string(launchStepName(static_cast<LaunchStep>(said.step))));
+    } else if (said.type == monitor::Type::Cloned && run.container.cloned) {
+        Status plugged = fds.exactly(2) ? run.container.cloned(fds.fds[1].get())
+                                        : fail(ErrorCode::ProtocolViolation, "monitor", "", "no pidfd came");
+        monitor::Message ready;
+        ready.type = monitor::Type::NetworkReady;
+        if (plugged)
+            plugged = run.monitor->send(ready);
+        if (plugged)
+            return;
+        if (!run.outcome)
+            run.outcome = tl::unexpected(std::move(plugged.error()));
+        end(run);
+    }
 }
 
 void WorkerRunner::readReport(const std::shared_ptr<Run> &run)
@@ -245,12 +290,21 @@ void WorkerRunner::takeLine(Run &run, std::string_view line)
     } else if (auto error = json->find("error"); error != json->end()) {
         run.outcome = tl::unexpected(workerError(*error));
     } else if (run.job) {
+        // One of ours: what it is doing is shown as it is, so only plain words.
+        auto word = [&](const char *field) {
+            auto text = fields.string(field, 24).value_or(std::nullopt).value_or("");
+            const bool plain = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz ") == std::string::npos;
+            return plain ? text : std::string();
+        };
+        if (const std::string step = word("step"); !step.empty())
+            run.job->step(step);
+        const std::string unit = word("unit");
         auto done = fields.integer("done", 0, INT64_MAX).value_or(std::nullopt);
         auto total = fields.integer("total", 0, INT64_MAX).value_or(std::nullopt);
         if (done)
             run.job->progress(static_cast<std::uint64_t>(*done),
                               total ? std::optional(static_cast<std::uint64_t>(*total)) : std::nullopt,
-                              "bytes");
+                              unit.empty() ? "bytes" : unit);
     }
 }
 
@@ -260,9 +314,7 @@ void WorkerRunner::partEnded(const std::shared_ptr<Run> &run)
         return;
     m_ranges.erase(run->range);
     m_runs.erase(run);
-    Result<Json> outcome = fail(ErrorCode::System, "worker", "",
-                                "it ended without a word, status " + std::to_string(run->status),
-                                "The helper's log may say more.");
+    Result<Json> outcome = endWithoutWord(run->status, run->monitor && !run->endTold);
     if (run->killed)
         outcome = fail(ErrorCode::JobCancelled, run->job->info().kind, run->job->info().subject, "cancelled");
     else if (run->outcome)

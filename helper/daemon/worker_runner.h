@@ -32,6 +32,16 @@ public:
     /// Fills directory (relative to the state directory) from input. Cancellable by the job.
     void runUnpack(protocol::Json task, const std::string &directory, UniqueFd input,
                    std::shared_ptr<Job> job, Done done);
+
+    /// How a worker is put into a container of its own: with which plan, and what it is given once it is there.
+    struct Container
+    {
+        std::function<Result<PreparedPlan>(const WorkerInput &)> plan;
+        std::function<Status(int netns)> cloned; ///< where the plan has a network
+    };
+    /// Cancellable by the job. done comes when the worker and all that it began have ended.
+    void runInContainer(protocol::Json task, const std::string &directory, UniqueFd input,
+                        std::shared_ptr<Job> job, Container container, Done done);
     /// Empties the trash in the background, once more if something was added meanwhile.
     void emptyTrash();
 
@@ -44,6 +54,8 @@ private:
     void takeLine(Run &run, std::string_view line);
     static void end(Run &run); ///< kills the worker
     void partEnded(const std::shared_ptr<Run> &run);
+    void monitorSaid(Run &run, const monitor::Message &said, ReceivedFds &fds);
+    Status startMonitor(const std::shared_ptr<Run> &run, const std::string &directory, UniqueFd input);
 
     EventLoop &m_loop;
     const RuntimePaths &m_paths;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // taper-worker ROLE: one piece of long or dangerous work, told on taskFd, answered on reportFd
 // (worker_protocol.h). Exit status 0 after a result, 1 after an error, 2 when it was called wrongly.
+#include "worker/build.h"
 #include "worker/confine.h"
 #include "worker/memory_limit.h"
 #include "worker/prepare_layer.h"
@@ -53,7 +54,7 @@ Result<Json> work(std::string_view role, Report &report)
             return tl::unexpected(std::move(confined.error()));
         return lowerMemoryLimit(*task, directoryFd);
     }
-    return unpack(*task, report);
+    return role == "build" ? build(*task, report) : unpack(*task, report);
 }
 
 } // namespace
@@ -61,7 +62,7 @@ Result<Json> work(std::string_view role, Report &report)
 int main(int argc, char **argv)
 {
     const std::string_view role = argc == 2 ? argv[1] : "";
-    if (role != "unpack" && role != "storage" && role != "probe" && role != "limits") {
+    if (role != "unpack" && role != "build" && role != "storage" && role != "probe" && role != "limits") {
         std::fputs("taper-worker is started by taper-helper; it is of no use by hand.\n", stderr);
         return 2;
     }

@@ -46,6 +46,23 @@ void Report::progress(std::uint64_t done, std::optional<std::uint64_t> total)
     line(json);
 }
 
+void Report::stage(const Stage &stage)
+{
+    const std::uint64_t now = monotonicUsec();
+    if (m_step == stage.step && now - m_lastUsec < progressIntervalUsec)
+        return;
+    m_lastUsec = now;
+    m_step = stage.step;
+    Json json{{"step", stage.step}};
+    if (stage.done) {
+        json["done"] = *stage.done;
+        json["unit"] = stage.unit;
+    }
+    if (stage.total)
+        json["total"] = *stage.total;
+    line(json);
+}
+
 void Report::result(const Json &result)
 {
     line({{"result", result}});

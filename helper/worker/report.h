@@ -19,6 +19,13 @@ public:
     explicit Report(int fd) : m_fd(fd) {}
 
     void progress(std::uint64_t done, std::optional<std::uint64_t> total = {});
+    /// What it is doing now, told at once when it changes; without numbers while they are not known.
+    struct Stage
+    {
+        std::string_view step, unit; ///< "download", "bytes"
+        std::optional<std::uint64_t> done, total;
+    };
+    void stage(const Stage &stage);
     void result(const Json &result);
     void error(const Error &error);
 
@@ -27,6 +34,7 @@ private:
 
     int m_fd;
     std::uint64_t m_lastUsec = 0;
+    std::string m_step;
 };
 
 /// For names from archives and images: control bytes become '?', long ones are cut.

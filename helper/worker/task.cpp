@@ -39,6 +39,12 @@ std::string Task::text(const char *field) const
     return found != m_json.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
+bool Task::flag(const char *field) const
+{
+    const auto found = m_json.find(field);
+    return found != m_json.end() && found->is_boolean() && found->get<bool>();
+}
+
 std::uint64_t Task::number(const char *field, std::uint64_t otherwise) const
 {
     const auto found = m_json.find(field);

@@ -15,6 +15,7 @@ public:
     static Result<Task> read(int fd);
 
     std::string text(const char *field) const; ///< "" when it is not there
+    bool flag(const char *field) const; ///< false when it is not there
     std::uint64_t number(const char *field, std::uint64_t otherwise) const;
 
 private:

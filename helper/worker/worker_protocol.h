@@ -7,6 +7,11 @@
 //           or {"error":{code, operation, subject, detail, hint}}
 //     fd 5  the archive (file or pipe), or the host's static busybox
 //     makes /rootfs/...; result {fingerprint: 64 hex, sizeBytes, os, init: systemd|busybox|other, skippedNodes}
+//   taper-worker build     in a container of its own with the host's /usr, read-only, and a place on the bridge; the new
+//                          image's directory is /image
+//     fd 3  task: {distribution: "debian", release, mirror, updates: bool, securityMirror: string, architecture}
+//     fd 4  as above, progress with a step: {"step":"download","done":N,"total":N?,"unit":"bytes"}
+//     makes /image/rootfs/...; result {fingerprint, sizeBytes, os, init}
 //   taper-worker storage   host root cut down to the capabilities of copying and deleting; fd 6 is the state directory
 //     fd 3  task: {kind: "empty-trash"}
 //           or {kind: "prepare-layer", lower: "images/.../rootfs", upper: "layers/7/upper", hostname, user, passwordHash}

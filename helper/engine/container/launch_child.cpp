@@ -76,7 +76,7 @@ void joinCgroups(Child &child)
         child.check(kernel::write(child.plan.tasksFds[i], "0", 1), child.plan.v1Controllers[i]);
     if (child.plan.tasksCount > 0)
         child.check(kernel::unshare(CLONE_NEWCGROUP), "unshare the cgroup namespace");
-    if (!child.plan.worker)
+    if (!child.plan.worker || child.plan.network)
         bringLoopbackUp(child);
     child.done();
 }
@@ -95,8 +95,12 @@ void enterRoot(Child &child)
     child.check(kernel::prctl(PR_SET_PDEATHSIG, SIGKILL), "death signal");
     child.check(kernel::setsid(), "setsid");
     ::umask(0);
-    child.check(kernel::move_mount(tree, "", AT_FDCWD, "/", MOVE_MOUNT_F_EMPTY_PATH), "attach the root");
-    child.root = tree;
+    if (child.plan.rootKind == RootKind::HostPrograms) {
+        makeHostProgramsRoot(child, tree);
+    } else {
+        child.check(kernel::move_mount(tree, "", AT_FDCWD, "/", MOVE_MOUNT_F_EMPTY_PATH), "attach the root");
+        child.root = tree;
+    }
     child.done();
 }
 
@@ -184,6 +188,27 @@ void placeWorkerFds(Child &child)
     child.fail(errno, child.inputs.arguments[0]);
 }
 
+/// One that has only a directory needs nothing more. One with the host's programs gets what they expect; no
+/// masks: they would keep mmdebstrap from mounting a proc for the system it makes (mount_namespaces(7)), and
+/// what they hide belongs to the host's root, who is nobody here.
+[[noreturn]] void runWorker(Child &child)
+{
+    const bool hasPrograms = child.plan.rootKind == RootKind::HostPrograms;
+    if (hasPrograms) {
+        mountProcAndSys(child);
+        mountDevices(child);
+    }
+    pivot(child);
+    setHostName(child);
+    child.receive(Sync::Go, false);
+    child.times.begin();
+    if (hasPrograms) {
+        configureAddress(child);
+        writeResolvConf(child);
+    }
+    executeWorker(child);
+}
+
 } // namespace
 
 void runLaunchChild(const ChildInputs &inputs)
@@ -195,13 +220,8 @@ void runLaunchChild(const ChildInputs &inputs)
     resetSignals();
     joinCgroups(child);
     enterRoot(child);
-    if (child.plan.worker) {
-        pivot(child);
-        setHostName(child);
-        child.receive(Sync::Go, false);
-        child.times.begin();
-        executeWorker(child);
-    }
+    if (child.plan.worker)
+        runWorker(child);
     mountProcAndSys(child);
     mountDevices(child);
     if (child.plan.console)

@@ -16,6 +16,17 @@ struct DeviceTree
     int tree = -1;
 };
 
+/// What RootKind::HostPrograms shows of the host, at the same place.
+struct HostTree
+{
+    const char *path; ///< absolute on the host
+    bool isRequired, hasPrograms;
+};
+inline constexpr HostTree hostTrees[] = {
+    {"/usr", true, true},
+    {"/etc/ssl/certs", false, false}, ///< authorities, for mirrors that speak https; public
+};
+
 /// All that the parent has ready before clone3.
 struct ChildInputs
 {
@@ -68,6 +79,7 @@ int mountPoint(Child &child, int directory, const char *name,
                const char *what); ///< a real directory, made if missing
 void mountAt(Child &child, int directory, const char *type, unsigned long flags, const char *options,
              const char *what);
+void makeHostProgramsRoot(Child &child, int image); ///< RootKind::HostPrograms; child.root is it
 void mountProcAndSys(Child &child);
 void mountDevices(Child &child);
 void makeConsole(Child &child);

@@ -19,6 +19,7 @@ inline constexpr std::uint32_t launchPlanVersion = 1;
 enum class RootKind : std::uint32_t {
     Overlay,   ///< lower + upper + work below the storage
     Directory, ///< one directory of the storage, writable: a worker's whole world
+    HostPrograms, ///< a fresh tmpfs with the host's /usr, read-only, and one directory of the storage at /image
 };
 
 /// Where the monitor has what comes from outside: fixed numbers, because the plan names them.
@@ -47,7 +48,7 @@ struct LaunchPlan
     char lower[2048] = {};       ///< "images/ab12/rootfs", top layer first, separated by ':'
     char upper[128] = {};        ///< "layers/7/upper"
     char work[128] = {};
-    char directory[256] = {};    ///< RootKind::Directory: the directory itself
+    char directory[256] = {};    ///< RootKind::Directory, HostPrograms: the directory itself
 
     // Cgroups: numbers of fds that came with the plan, -1 = none.
     std::int32_t cgroupFd = -1;  ///< v2 (or hybrid's unified) payload directory, for CLONE_INTO_CGROUP
@@ -72,7 +73,7 @@ struct LaunchPlan
     std::array<sock_filter, 4096> filter = {};
 
     // Program: 0-separated strings; argv[0] is also the path inside.
-    std::uint32_t worker = 0;    ///< 1: execute workerFd instead of a path of the root; no proc, sys, dev, console
+    std::uint32_t worker = 0;    ///< 1: execute workerFd instead of a path of the root; no console; proc, sys, dev only with HostPrograms
     std::int32_t workerFd = -1;
     std::int32_t workerFds[4] = {-1, -1, -1, -1}; ///< become 3, 4, 5, 6 of the worker
     std::uint32_t argumentCount = 0, environmentCount = 0;

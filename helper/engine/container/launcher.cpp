@@ -107,6 +107,36 @@ bool Launcher::enterPrivateMounts()
     return true;
 }
 
+bool Launcher::openNullDevice()
+{
+    m_nullDevice.reset(kernel::openat(AT_FDCWD, "/dev/null", O_RDWR | O_NOFOLLOW | O_CLOEXEC));
+    struct stat status;
+    if (!m_nullDevice || ::fstat(m_nullDevice.get(), &status) < 0 || !S_ISCHR(status.st_mode))
+        return fail(LaunchStep::Plan, "/dev/null");
+    return true;
+}
+
+/// What RootKind::HostPrograms shows of the host is made read-only here, in our private mount namespace, and
+/// not by the child: mounts that a less privileged namespace inherits at its making keep their flags for good,
+/// those that it attaches itself could be made writable again (mount_namespaces(7)). Not recursive: a second
+/// file system mounted somewhere below is not shown.
+bool Launcher::coverHostTrees()
+{
+    for (const HostTree &host : hostTrees) {
+        const UniqueFd tree(
+            kernel::open_tree(AT_FDCWD, host.path, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_SYMLINK_NOFOLLOW));
+        if (!tree && errno == ENOENT && !host.isRequired)
+            continue;
+        mount_attr attribute{};
+        attribute.attr_set = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV |
+                             (host.hasPrograms ? 0 : MOUNT_ATTR_NOEXEC);
+        if (!tree || kernel::mount_setattr(tree.get(), "", AT_EMPTY_PATH, &attribute) < 0 ||
+            kernel::move_mount(tree.get(), "", AT_FDCWD, host.path, MOVE_MOUNT_F_EMPTY_PATH) < 0)
+            return fail(LaunchStep::Plan, host.path);
+    }
+    return true;
+}
+
 bool Launcher::prepareHost()
 {
     return enterPrivateMounts() && openDevices();
@@ -123,12 +153,10 @@ bool Launcher::prepare(const LaunchPlan &plan)
         return fail(LaunchStep::Plan, "socket pair");
     m_socket.reset(pair[0]);
     m_childEnd.reset(pair[1]);
-    if (m_plan->worker) {
-        m_nullDevice.reset(kernel::openat(AT_FDCWD, "/dev/null", O_RDWR | O_NOFOLLOW | O_CLOEXEC));
-        struct stat status;
-        if (!m_nullDevice || ::fstat(m_nullDevice.get(), &status) < 0 || !S_ISCHR(status.st_mode))
-            return fail(LaunchStep::Plan, "/dev/null");
-    }
+    if (m_plan->worker && !openNullDevice())
+        return false;
+    if (m_plan->rootKind == RootKind::HostPrograms && !coverHostTrees())
+        return false;
     m_inputs.plan = m_plan;
     m_inputs.socket = m_childEnd.get();
     m_inputs.parentEnd = m_socket.get();

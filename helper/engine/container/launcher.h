@@ -47,6 +47,8 @@ private:
     bool checkPlan();
     bool openDevices();
     bool enterPrivateMounts();
+    bool openNullDevice();
+    bool coverHostTrees();
     bool failSending(LaunchStep step, const char *what);
     bool writeIdMaps(int &userNamespace);
     bool fail(LaunchStep step, const char *what) { return m_failure.set(step, errno, what); }

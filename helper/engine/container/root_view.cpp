@@ -175,7 +175,7 @@ bool checkRootPaths(const LaunchPlan &plan, Failure &failure)
 {
     if (plan.storageDirectory[0] != '/')
         return failure.set(LaunchStep::Plan, EINVAL, "the storage's path is not absolute");
-    if (plan.rootKind == RootKind::Directory)
+    if (plan.rootKind != RootKind::Overlay)
         return isPlainPath(plan.directory, false) ||
                failure.set(LaunchStep::Plan, EINVAL, "the directory's path is not a plain one");
     return (isPlainPath(plan.lower, true) && isPlainPath(plan.upper, false) &&
@@ -198,8 +198,10 @@ int makeRoot(const LaunchPlan &plan, int userNamespace, StepTimes &steps, Failur
         failure.set(LaunchStep::StorageView, errno, "open the directory");
         return -1;
     }
+    // A worker with the host's programs executes those of the new system, too.
+    const std::uint64_t noExec = plan.rootKind == RootKind::HostPrograms ? 0 : MOUNT_ATTR_NOEXEC;
     const int tree = idmappedClone(directory.get(), userNamespace,
-                                   MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC, failure);
+                                   MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | noExec, failure);
     steps.done(LaunchStep::StorageView);
     return tree;
 }

@@ -92,6 +92,18 @@ std::uint64_t systemCapabilities()
     return bits;
 }
 
+std::uint64_t buildCapabilities()
+{
+    // SYS_ADMIN: mounts in the new system; SETFCAP: ping's file capability; SYS_CHROOT, KILL: mmdebstrap's own;
+    // SETUID, SETGID: apt's download user. No network administration: the address is set before it runs.
+    std::uint64_t bits = 0;
+    for (const unsigned capability :
+         {CAP_CHOWN, CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_FOWNER, CAP_FSETID, CAP_KILL, CAP_SETGID,
+          CAP_SETUID, CAP_SYS_CHROOT, CAP_SYS_ADMIN, CAP_MKNOD, CAP_SETFCAP})
+        bits |= std::uint64_t(1) << capability;
+    return bits;
+}
+
 Result<std::vector<sock_filter>> systemFilter()
 {
     auto filter = emptyFilter();

@@ -12,6 +12,8 @@ namespace taper::security {
 
 /// Bits of capabilities(7) that profile "system" keeps.
 std::uint64_t systemCapabilities();
+/// What mmdebstrap, dpkg and the scripts of packages need of them to make a system in a user namespace of its own.
+std::uint64_t buildCapabilities();
 /// Allow-list with ENOSYS for everything else, as a balanced tree, for x86-64 with i386 (or the native architecture).
 /// Built once; at most 4096 instructions.
 Result<std::vector<sock_filter>> systemFilter();
