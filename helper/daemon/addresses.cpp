@@ -56,12 +56,10 @@ struct Holders
     }
 };
 
-Error taken(const std::string &what, const std::string &container, const std::string &value,
-            const std::string &holder)
+tl::unexpected<Error> taken(const std::string &container, const std::string &value, const std::string &holder)
 {
-    return fail(ErrorCode::NetworkAddressTaken, what + " of " + container, value, "it belongs to " + holder,
-                "Choose another one, or let it be chosen: auto.")
-        .value();
+    return fail(ErrorCode::NetworkAddressTaken, "set the address of", container,
+                value + " belongs to " + holder, "Choose another one, or let it be chosen: auto.");
 }
 
 /// The address's own MAC, or, if somebody asked for just that one, the next of the same shape.
@@ -80,8 +78,7 @@ Result<network::Attachment> attach(network::Network &network, const Holders &hol
     if (wish.address && *wish.address) {
         const Ipv4 address = **wish.address;
         if (const auto holder = holders.addresses.find(address); holder != holders.addresses.end())
-            return tl::unexpected(
-                taken("address", record.name, network::formatIpv4(address), holder->second));
+            return taken(record.name, network::formatIpv4(address), holder->second);
         return network.fixed(record.name, address, holders.taken());
     }
     if (!wish.address && current)
@@ -100,7 +97,8 @@ Result<AddressWish> readAddressWish(const Json &params)
     if (*address) {
         wish.address.emplace();
         if (**address && !(*wish.address = network::parseIpv4(***address)))
-            return fail(ErrorCode::InvalidArgument, "address", shown(***address), "it is no IPv4 address",
+            return fail(ErrorCode::InvalidArgument, "set the address of", "",
+                        "'" + shown(***address) + "' is no IPv4 address",
                         "Write four numbers with dots, for example 10.83.0.50.");
     }
     if (*mac) {
@@ -109,7 +107,8 @@ Result<AddressWish> readAddressWish(const Json &params)
             const auto bytes = network::parseMac(***mac);
             if (!bytes)
                 return fail(
-                    ErrorCode::InvalidArgument, "MAC", shown(***mac), "it is no unicast MAC address",
+                    ErrorCode::InvalidArgument, "set the address of", "",
+                    "'" + shown(***mac) + "' is no unicast MAC address",
                     "Write six bytes with colons, the first an even number, for example 02:00:00:12:34:56.");
             *wish.mac = network::formatMac(*bytes);
         }
@@ -123,8 +122,7 @@ Status settleAddress(network::Network &network, const std::vector<storage::Conta
     if (record.network.empty()) {
         if (wish.empty())
             return {};
-        return fail(ErrorCode::InvalidArgument, "address of " + record.name, "",
-                    "the container has no network");
+        return fail(ErrorCode::InvalidArgument, "set the address of", record.name, "it has no network");
     }
     const Holders holders(others);
     const auto attachment = attach(network, holders, wish, record);
@@ -134,9 +132,9 @@ Status settleAddress(network::Network &network, const std::vector<storage::Conta
     std::string mac = !macFixed ? freeMac(attachment->address, holders) : wish.mac ? **wish.mac : record.mac;
     if (wish.mac && macFixed) {
         if (mac == network::bridgeMac)
-            return tl::unexpected(taken("MAC", record.name, mac, "the bridge"));
+            return taken(record.name, mac, "the bridge");
         if (const auto holder = holders.macs.find(mac); holder != holders.macs.end())
-            return tl::unexpected(taken("MAC", record.name, mac, holder->second));
+            return taken(record.name, mac, holder->second);
     }
     if (wish.address)
         record.addressFixed = wish.address->has_value();

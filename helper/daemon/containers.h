@@ -70,7 +70,8 @@ private:
                       storage::ContainerRecord &wanted) const;
     Status take(Container &container, const storage::ContainerRecord &wanted);
     void reclaimed(const std::string &id, Call call, Status freed);
-    void answerSet(Container &container, const Call &call, const Limits &before, Status done);
+    void answerSet(Container &container, const Call &call, const storage::ContainerRecord &before,
+                   Status done);
     // another name, in containers_rename.cpp
     void renameMethod(Call call);
     Status checkRename(const Container &container, const std::string &newName) const;

@@ -10,14 +10,23 @@ namespace taper::daemon {
 using protocol::Json;
 
 namespace {
+/// Of a record, what container.set can change.
+Json settingsOf(const storage::ContainerRecord &record)
+{
+    return {{"limits", protocol::toJson(record.limits)}, {"address", record.address}, {"mac", record.mac}};
+}
+
 /// What of after is not in before, as the journal keeps it; "" when all is the same.
 std::string difference(const Json &before, const Json &after)
 {
     Json changed = Json::object();
-    for (const auto &[key, value] : after.items())
-        if (!before.contains(key) || before[key] != value)
-            changed[key] = value;
-    return changed.empty() ? std::string() : protocol::dumpJson({{"limits", changed}});
+    for (const auto &[key, value] : after["limits"].items())
+        if (!before["limits"].contains(key) || before["limits"][key] != value)
+            changed["limits"][key] = value;
+    for (const char *key : {"address", "mac"})
+        if (before[key] != after[key])
+            changed[key] = after[key];
+    return changed.empty() ? std::string() : protocol::dumpJson(changed);
 }
 } // namespace
 
@@ -26,10 +35,22 @@ Status Containers::readChange(const Container &container, const Json &params,
                               storage::ContainerRecord &wanted) const
 {
     wanted = container.record;
+    const auto wish = readAddressWish(params);
+    if (!wish)
+        return tl::unexpected(wish.error());
     const auto limits = params.find("limits");
-    if (limits == params.end() || limits->is_null())
+    const bool hasLimits = limits != params.end() && !limits->is_null();
+    if (!hasLimits && wish->empty())
         return fail(ErrorCode::InvalidArgument, "set", wanted.name, "nothing to change was named",
-                    "Name a limit, for example memory.");
+                    "Name a limit, for example memory, or an address.");
+    if (!wish->empty() && !container.isStopped())
+        return fail(ErrorCode::ContainerWrongState, "set the address of", wanted.name,
+                    "the container is " + std::string(stateName(container.state)), "Stop it first.");
+    if (!wish->empty())
+        if (Status settled = settleAddress(m_parts.network, othersOf(wanted.name), *wish, wanted); !settled)
+            return settled;
+    if (!hasLimits)
+        return {};
     auto change = protocol::limitsChangeFromJson(*limits);
     if (!change)
         return tl::unexpected(std::move(change.error()));
@@ -49,8 +70,10 @@ Status Containers::take(Container &container, const storage::ContainerRecord &wa
             return set;
     container.record = wanted;
     Status saved = m_parts.storage.saveContainer(wanted);
-    if (saved)
+    if (saved) {
+        container.attachment = attachmentOf(wanted);
         return {};
+    }
     container.record = before; // what is not saved does not stay in force
     if (live)
         if (Status back = container.group->setLimits(before.limits); !back)
@@ -70,7 +93,7 @@ void Containers::setMethod(Call call)
         changed.changes.push_back([this, call = std::move(call)] { setMethod(call); });
         return;
     }
-    const Limits before = changed.record.limits;
+    const storage::ContainerRecord before = changed.record;
     storage::ContainerRecord wanted;
     Status done = readChange(changed, call.params, wanted);
     if (done && changed.group && changed.state != State::Stopped)
@@ -97,7 +120,7 @@ void Containers::reclaimed(const std::string &id, Call call, Status freed)
         call.reply(fail(ErrorCode::ContainerUnknown, "set", "", "it was deleted meanwhile"));
         return;
     }
-    const Limits before = changed->record.limits;
+    const storage::ContainerRecord before = changed->record;
     const bool live = changed->group && changed->state != State::Stopped;
     storage::ContainerRecord wanted;
     // One that has ended meanwhile has nothing left to be freed: the limit is for its next start.
@@ -107,7 +130,7 @@ void Containers::reclaimed(const std::string &id, Call call, Status freed)
     if (done)
         done = take(*changed, wanted);
     if (!done && live)
-        if (Status back = changed->group->setLimits(before); !back)
+        if (Status back = changed->group->setLimits(before.limits); !back)
             spdlog::error("{}: {}", changed->record.name, back.error().message());
     answerSet(*changed, call, before, std::move(done));
     changed->changing = false;
@@ -120,7 +143,8 @@ void Containers::reclaimed(const std::string &id, Call call, Status freed)
     });
 }
 
-void Containers::answerSet(Container &container, const Call &call, const Limits &before, Status done)
+void Containers::answerSet(Container &container, const Call &call, const storage::ContainerRecord &before,
+                           Status done)
 {
     if (!done) {
         Error error = std::move(done.error());
@@ -129,7 +153,7 @@ void Containers::answerSet(Container &container, const Call &call, const Limits 
         return;
     }
     if (call.note) {
-        const Json old = protocol::toJson(before), now = protocol::toJson(container.record.limits);
+        const Json old = settingsOf(before), now = settingsOf(container.record);
         call.note->before = difference(now, old);
         call.note->after = difference(old, now);
     }

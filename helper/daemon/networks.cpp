@@ -104,6 +104,8 @@ void Networks::set(Call call)
         call.reply(fail(ErrorCode::InvalidArgument, "set", "nat", "must be true or false"));
         return;
     }
+    if (call.note)
+        *call.note = {protocol::dumpJson({{"nat", m_network.nat()}}), protocol::dumpJson({{"nat", *nat}})};
     if (Status done = setNat(*name, nat->get<bool>()); !done) {
         call.reply(tl::unexpected(done.error()));
         return;

@@ -83,6 +83,9 @@ class Nat(Test):
         taperctl("network", "set", "taper0", "nat=on")
         self.assertTrue(reached("web"))
         self.assertTrue(reached("db"))
+        entries = [e for e in taperctl("journal", "--json").json if e["method"] == "network.set"]
+        self.assertEqual([(e["subject"], e["outcome"], e["before"], e["after"]) for e in entries[:2]],
+                         [("taper0", "done", '{"nat":false}', '{"nat":true}'), ("taper0", "done", '{"nat":true}', '{"nat":false}')])
 
     def test_the_last_one_takes_everything_along(self):
         self.running("web")

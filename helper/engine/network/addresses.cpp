@@ -70,17 +70,18 @@ Result<Attachment> KernelNetwork::fixed(const std::string &container, Ipv4 addre
         return tl::unexpected(subnet.error());
     const std::string text = formatIpv4(address);
     if (address <= subnet->gateway() || address >= subnet->broadcast())
-        return fail(ErrorCode::InvalidArgument, "address of " + container, text,
-                    address == subnet->gateway() ? "it is the bridge's own"
-                                                 : "it is no container's address on " + m_options.bridge,
+        return fail(ErrorCode::InvalidArgument, "set the address of", container,
+                    text + (address == subnet->gateway()
+                                ? " is the bridge's own"
+                                : " is no container's address on " + m_options.bridge),
                     "Choose one from " + formatIpv4(subnet->gateway() + 1) + " to " +
                         formatIpv4(subnet->broadcast() - 1) + ".");
     const auto addresses = readAddresses(m_socket);
     if (!addresses)
         return tl::unexpected(addresses.error());
     const auto taker = [&](const std::string &who) {
-        return fail(ErrorCode::NetworkAddressTaken, "address of " + container, text, "it belongs to " + who,
-                    "Choose another one, or let it be chosen: auto.");
+        return fail(ErrorCode::NetworkAddressTaken, "set the address of", container,
+                    text + " belongs to " + who, "Choose another one, or let it be chosen: auto.");
     };
     for (const auto &other : *addresses)
         if (other.ipv4 == address)
