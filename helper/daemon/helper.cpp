@@ -80,6 +80,7 @@ Result<std::unique_ptr<Helper>> Helper::create(EventLoop &loop, HelperOptions op
         return tl::unexpected(ours.error());
     network::Options net;
     net.runDirectory = options.paths.runDirectory;
+    net.workerProgram = options.paths.workerProgram();
     net.nat = savedNat((*storage)->directoryFd());
     auto network = network::openNetwork(net);
     if (!network)

@@ -4,6 +4,7 @@
 #include "worker/build.h"
 #include "worker/confine.h"
 #include "worker/memory_limit.h"
+#include "worker/netlink_request.h"
 #include "worker/prepare_layer.h"
 #include "worker/probe.h"
 #include "worker/rename_layer.h"
@@ -44,6 +45,11 @@ Result<Json> work(std::string_view role, Report &report)
 {
     if (role == "storage")
         return storageWork(report);
+    if (role == "request") {
+        if (Status sent = sendRequest(taskFd, inputFd); !sent)
+            return tl::unexpected(std::move(sent.error()));
+        return Json::object();
+    }
     if (role == "probe")
         return probeIdmap(directoryFd);
     auto task = Task::read(taskFd);
@@ -62,7 +68,8 @@ Result<Json> work(std::string_view role, Report &report)
 int main(int argc, char **argv)
 {
     const std::string_view role = argc == 2 ? argv[1] : "";
-    if (role != "unpack" && role != "build" && role != "storage" && role != "probe" && role != "limits") {
+    if (role != "unpack" && role != "build" && role != "storage" && role != "probe" && role != "request" &&
+        role != "limits") {
         std::fputs("taper-worker is started by taper-helper; it is of no use by hand.\n", stderr);
         return 2;
     }

@@ -20,6 +20,9 @@
 //     fd 4  as above; result {} or {freedBytes}
 //   taper-worker limits    the same rights; fd 6 is a container's group in the hierarchy that has memory
 //     fd 3  task: {subject, memory: "67108864", swap: ""|"0"..., unified: "yes"|""}; fd 4 as above, result {}
+//   taper-worker request   one netlink request that takes the kernel long (a bridge's removal); CAP_NET_ADMIN alone
+//     fd 3  its bytes, as the helper wrote them
+//     fd 5  a netlink socket
 //   taper-worker probe     whether the file system of fd 6 can be idmapped; makes the user namespace that takes
 // What a worker reports is untrusted (it has read hostile bytes): lines above 64 KiB, wrong types, surplus lines end it.
 #pragma once

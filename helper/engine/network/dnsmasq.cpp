@@ -26,6 +26,7 @@ namespace {
 
 constexpr const char *configurationFile = "dnsmasq.conf", *pidFile = "dnsmasq.pid", *logFile = "dnsmasq.log",
                      *leaseFile = "leases";
+constexpr int patienceMs = 250; ///< between SIGTERM and SIGKILL
 
 std::string linkTarget(const std::string &path)
 {
@@ -224,6 +225,7 @@ Status Dnsmasq::start(const Service &service)
     if (Status readable = checkReadable(); !readable)
         return readable;
     // One of an earlier helper that was not taken over would hold the port.
+    awaitLeaving();
     (void)findRunning();
     end();
     if (Status written =
@@ -324,9 +326,7 @@ bool Dnsmasq::alive()
         return false;
     if (!m_process.hasEnded())
         return true;
-    // Reaped if it was a child of this helper; an adopted one is init's to reap (ECHILD).
-    siginfo_t info{};
-    (void)waitid(P_PIDFD, static_cast<id_t>(m_process.fd()), &info, WEXITED | WNOHANG);
+    reap(m_process);
     m_process = {};
     return false;
 }
@@ -339,16 +339,51 @@ void Dnsmasq::end()
             return;
         (void)m_process.sendSignal(signal);
         pollfd entry{m_process.fd(), POLLIN, 0};
-        (void)poll(&entry, 1, 250);
+        (void)poll(&entry, 1, patienceMs);
     }
     (void)alive();
     m_process = {};
 }
 
-void Dnsmasq::stop()
+void Dnsmasq::reap(const PidFd &process)
 {
+    // If it was a child of this helper; an adopted one is init's to reap (ECHILD).
+    siginfo_t info{};
+    (void)waitid(P_PIDFD, static_cast<id_t>(process.fd()), &info, WEXITED | WNOHANG);
+}
+
+bool Dnsmasq::hasLeft()
+{
+    if (m_leaving && m_leaving.hasEnded()) {
+        reap(m_leaving);
+        m_leaving = {};
+    }
+    if (m_leaving && std::chrono::steady_clock::now() - m_toldAt > std::chrono::milliseconds(patienceMs))
+        (void)m_leaving.sendSignal(SIGKILL);
+    return !m_leaving;
+}
+
+/// The next one needs its port.
+void Dnsmasq::awaitLeaving()
+{
+    for (int attempt = 0; attempt < 2 && !hasLeft(); ++attempt) {
+        pollfd entry{m_leaving.fd(), POLLIN, 0};
+        (void)poll(&entry, 1, patienceMs + 10);
+    }
+    (void)hasLeft();
+}
+
+void Dnsmasq::stop(bool wait)
+{
+    awaitLeaving();
     (void)findRunning();
-    end();
+    if (wait || !alive()) {
+        end();
+    } else {
+        (void)m_process.sendSignal(SIGTERM);
+        m_leaving = std::exchange(m_process, PidFd());
+        m_toldAt = std::chrono::steady_clock::now();
+    }
     for (const char *file : {configurationFile, pidFile, leaseFile, logFile})
         (void)beneath::removeFile(m_directory, file);
 }

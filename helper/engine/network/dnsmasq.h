@@ -5,6 +5,7 @@
 #pragma once
 #include "engine/network/subnet.h"
 #include "engine/sys/process.h"
+#include <chrono>
 
 namespace taper::network {
 
@@ -30,8 +31,10 @@ public:
     /// Takes over the one that an earlier helper started, if it runs, is really ours, lives in this network
     /// namespace and has this configuration. Any other one of ours is ended.
     bool adopt(const Service &service);
-    /// Ends it, waits (bounded) until it is gone, and removes its files.
-    void stop();
+    /// Tells it to end and removes its files; waits (bounded) until it is gone, or leaves that to hasLeft().
+    void stop(bool wait);
+    /// Reaps the one that was told to end, and kills it when it takes too long. Its end is seen at its pidFd.
+    bool hasLeft();
     bool alive();
     int pidFd() const { return m_process.fd(); }
     pid_t pid() const { return m_process.pid(); }
@@ -44,6 +47,8 @@ private:
     Status checkReadable() const;
     Status spawn();
     void end();
+    void awaitLeaving();
+    static void reap(const PidFd &process);
     bool findRunning(); ///< also one that this helper did not start
     bool isOurs(pid_t pid) const;
 
@@ -52,6 +57,8 @@ private:
     std::string m_program, m_user, m_groupName;
     gid_t m_group = 0;
     PidFd m_process;
+    PidFd m_leaving; ///< told to end, not waited for
+    std::chrono::steady_clock::time_point m_toldAt{};
 };
 
 } // namespace taper::network

@@ -16,6 +16,7 @@ namespace taper::network {
 namespace {
 
 constexpr auto lingering = std::chrono::seconds(1); ///< between the last user's leaving and the bridge's end
+constexpr auto leavingCheck = std::chrono::milliseconds(100); ///< a dnsmasq that was told to end
 constexpr auto foreignDelay = std::chrono::seconds(30); ///< somebody else's port is in our bridge: look again
 
 /// The path goes into dnsmasq's configuration: no character that means something there.
@@ -178,6 +179,7 @@ Status KernelNetwork::enter(const std::string &container, const Attachment &atta
         return directory;
     if (Status program = m_dnsmasq->prepare(); !program)
         return program;
+    m_removal.wait(); // it came back within the milliseconds of the bridge's end
     const Subnet subnet = Subnet::of(attachment.address, attachment.prefix);
     if (Status fits = ensureSubnet(container, subnet); !fits)
         return fits;
@@ -285,11 +287,16 @@ Status KernelNetwork::takeOver(const std::vector<std::pair<std::string, Attachme
 std::optional<int> KernelNetwork::housekeeping()
 {
     const auto now = Clock::now();
+    (void)m_removal.underWay();
+    if (m_removal.takeFailed() && m_users.empty())
+        m_removeAt = now;
     if (m_removeAt && *m_removeAt <= now)
-        removeAll();
+        removeAll(Wait::No);
     if (m_dnsmasq && !m_users.empty())
         revive();
     std::optional<Clock::time_point> due = m_removeAt;
+    if (m_dnsmasq && !m_dnsmasq->hasLeft() && (!due || now + leavingCheck < *due))
+        due = now + leavingCheck;
     if (m_reviveAt && (!due || *m_reviveAt < *due))
         due = m_reviveAt;
     if (!due)
@@ -298,14 +305,14 @@ std::optional<int> KernelNetwork::housekeeping()
 }
 
 /// A bridge that somebody plugged something else into stays, with its address; it is looked at again later.
-void KernelNetwork::removeAll()
+void KernelNetwork::removeAll(Wait wait)
 {
     m_removeAt.reset();
     m_reviveAt.reset();
     removeOutside();
     if (m_dnsmasq) {
         m_query.disconnect();
-        m_dnsmasq->stop();
+        m_dnsmasq->stop(wait == Wait::Yes);
         for (const char *folder : {"hosts", "dhcp"})
             (void)beneath::removeTree(m_directory.get(), folder);
     }
@@ -322,13 +329,17 @@ void KernelNetwork::removeAll()
         m_removeAt = Clock::now() + foreignDelay;
         return;
     }
-    (void)removeBridge(m_socket, (*bridge)->index, m_options.bridge);
+    if (wait == Wait::No && m_removal.begin((*bridge)->index))
+        m_query.watch(m_removal.pidFd());
+    else
+        (void)removeBridge(m_socket, (*bridge)->index, m_options.bridge);
     m_bridge = 0;
 }
 
 void KernelNetwork::shutdown()
 {
     m_users.clear();
+    m_removal.wait();
     removeAll();
     m_removeAt.reset();
 }

@@ -6,6 +6,7 @@
 #include "engine/network/dnsmasq.h"
 #include "engine/network/firewall.h"
 #include "engine/network/forwarding.h"
+#include "engine/network/link_removal.h"
 #include "engine/network/name_files.h"
 #include "engine/network/name_query.h"
 #include "engine/network/network.h"
@@ -48,7 +49,8 @@ private:
         : m_options(std::move(options)),
           m_socket(std::move(socket)),
           m_events(std::move(events)),
-          m_query(std::move(query))
+          m_query(std::move(query)),
+          m_removal(m_options.workerProgram)
     {
     }
 
@@ -64,7 +66,8 @@ private:
     void serviceReady();
     void revive();
     Status takeOver(const std::vector<std::pair<std::string, Attachment>> &running);
-    void removeAll();
+    enum class Wait { No, Yes };
+    void removeAll(Wait wait = Wait::Yes);
     std::vector<std::string> foreignBridges();
     Status ensureOutside();
     void removeOutside();
@@ -78,6 +81,7 @@ private:
     std::optional<Forwarding> m_forwarding;
     std::optional<FirewallRules> m_outside; ///< the rules that this helper has set
     NameFiles m_names;
+    LinkRemoval m_removal;
     Subnet m_subnet;
     std::uint32_t m_bridge = 0; ///< its index; 0: not there, as far as known
     std::map<std::string, Attachment> m_users;

@@ -87,6 +87,9 @@ std::vector<std::string> KernelNetwork::namesAnswered()
     // Looked at without users, too: an ended process's descriptor would stay readable.
     if (m_dnsmasq && !m_dnsmasq->alive())
         revive();
+    if (m_dnsmasq)
+        (void)m_dnsmasq->hasLeft();
+    (void)m_removal.underWay();
     return names;
 }
 

@@ -132,6 +132,7 @@ struct Options
     std::string bridge = "taper0";
     std::string runDirectory = "/run/taper"; ///< <runDirectory>/network: dnsmasq's conf, hosts, pid, leases
     bool nat = true;
+    std::string workerProgram; ///< taper-worker, which waits for the bridge's removal; "": nobody else does
 };
 Result<std::unique_ptr<Network>> openNetwork(const Options &options);
 
