@@ -204,7 +204,7 @@ stopped_in_order() {
 scope_waited() {
     local stopped scope
     stopped=$(journalctl --no-pager --output=short-unix --unit=taper-containers.service | sed -n 's/ .*stopped after.*//p' | tail -n 1)
-    scope=$(journalctl --no-pager --output=short-unix --unit=taper.scope | grep -E 'Deactivated|Stopp|Succeeded' | head -n 1 | cut -d' ' -f1)
+    scope=$(journalctl --no-pager --output=short-unix --unit=taper.scope | grep -E 'Deactivated|Succeeded' | tail -n 1 | cut -d' ' -f1)
     [[ $stopped && $scope ]] || { journalctl --no-pager --unit=taper.scope; return 1; }
     awk -v a="$stopped" -v b="$scope" 'BEGIN { exit !(a < b) }' || { echo "containers $stopped, scope $scope"; return 1; }
 }
@@ -229,7 +229,7 @@ powered_off() {
     hold_the_machine
     check 'the machine is told to go down' systemctl poweroff
     check 'containers are stopped' until_true 200 inactive taper-containers.service
-    check 'the last started first' stopped_in_order
+    check 'the last started first' until_true 30 stopped_in_order
     check 'each came to its own end' ended_by_themselves
     check 'then their scope goes' until_true 60 inactive taper.scope
     check 'not before' scope_waited

@@ -69,7 +69,7 @@ rights() {
 # The window, in the user's session on a display of its own, looked at by the names a screen reader says.
 window_shows_the_overview() {
     mkdir -p -m 1777 /tmp/.X11-unix
-    timeout 240 session-run user "$share/window_inside.sh" "$share" box
+    session-run user timeout --kill-after=10 240 "$share/window_inside.sh" "$share" box
     local status=$?
     cp /tmp/taper-screen/Xvfb_screen0 "$share/overview.xwd" 2>/dev/null
     return "$status"

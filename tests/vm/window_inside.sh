@@ -16,6 +16,9 @@ export DISPLAY=:$number
 dbus-send --session --print-reply --dest=org.a11y.Bus /org/a11y/bus org.a11y.Bus.GetAddress >/dev/null
 taper >/tmp/taper-screen/window.log 2>&1 &
 window=$!
+# Also when the time is over: nothing of it may outlive the session.
+trap 'kill "$window" "$server" 2>/dev/null; wait' EXIT
+trap 'exit 143' TERM
 status=0
 PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=$share python3 - "$name" <<'END' || status=$?
 import sys
@@ -26,7 +29,4 @@ window.until(f"{name} is in the overview",
 print(window.find("Containers").rows())
 END
 ((!status)) || cat /tmp/taper-screen/window.log
-kill "$window" 2>/dev/null || true
-wait "$window" 2>/dev/null || true
-kill "$server" 2>/dev/null || true
 exit "$status"
