@@ -163,12 +163,20 @@ removed() {
     check 'nothing is left' nothing_left
 }
 
-# A purge that was told to keep the containers.
+# A purge that is told to keep the containers.
+cat >/tmp/purge.exp <<'END'
+set timeout 120
+set env(DEBIAN_FRONTEND) teletype
+spawn -noecho dpkg -P taper
+expect "yes/no" { send "no\r" } eof { puts "never asked"; exit 98 } timeout { exit 99 }
+expect eof {} timeout { exit 97 }
+exit [lindex [wait] 3]
+END
+
 kept() {
     install_package >/dev/null 2>&1
     taperctl image add busybox >/dev/null
-    echo 'taper taper/purge-containers boolean false' | debconf-set-selections
-    check 'a purge that shall keep containers goes through' dpkg -P taper
+    check 'a purge asks, and takes no for an answer' expect /tmp/purge.exp
     check 'it keeps them' test -d /var/lib/taper/images
     rm -rf /var/lib/taper
     check 'and nothing else' nothing_left
