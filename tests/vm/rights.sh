@@ -24,7 +24,10 @@ switch $answer {
     leave { exec kill -KILL [exp_pid] }
     default { send "$answer\r" }
 }
-expect { eof {} timeout { puts "does not end"; exit 97 } }
+expect {
+    eof {}
+    timeout { puts "does not end"; exit 97 }
+}
 exit [lindex [wait] 3]
 END
 chmod 644 /tmp/ask.exp
