@@ -74,7 +74,7 @@ window_shows_the_overview() {
     mkdir -p -m 1777 /tmp/.X11-unix
     session-run user timeout --kill-after=10 240 "$share/window_inside.sh" "$share" box
     local status=$?
-    cp /tmp/taper-screen/Xvfb_screen0 "$share/overview.xwd" 2>/dev/null
+    cp /tmp/taper-screen/picture "$share/overview.xwd" 2>/dev/null
     return "$status"
 }
 

@@ -28,5 +28,6 @@ window.until(f"{name} is in the overview",
              lambda: any(name in cell for row in window.find("Containers", patience=0).rows() for cell in row))
 print(window.find("Containers").rows())
 END
+cp /tmp/taper-screen/Xvfb_screen0 /tmp/taper-screen/picture # the server takes its own along
 ((!status)) || cat /tmp/taper-screen/window.log
 exit "$status"
