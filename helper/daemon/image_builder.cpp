@@ -38,7 +38,7 @@ Status ImageBuilder::possible() const
     if (!m_parts.network.nat())
         return fail(ErrorCode::NetworkSetupFailed, "build image", "taper0",
                     "NAT is off: a build could not reach its mirror",
-                    "Switch it on for the build: taperctl network set taper0 --nat on");
+                    "Switch it on for the build: taperctl network set taper0 nat=on");
     auto space = m_parts.storage.space();
     if (space && space->free < neededBytes)
         return fail(ErrorCode::StorageNoSpace, "build image", m_parts.storage.path(),
