@@ -87,7 +87,7 @@ std::string Error::message() const
     return text;
 }
 
-tl::unexpected<Error> systemError(std::string operation, std::string subject, std::source_location where)
+tl::unexpected<Error> systemError(std::string operation, std::string subject, SourceLocation where)
 {
     Error error;
     error.errnoValue = errno;
@@ -102,7 +102,7 @@ tl::unexpected<Error> systemError(std::string operation, std::string subject, st
 }
 
 tl::unexpected<Error> fail(ErrorCode code, std::string operation, std::string subject, std::string detail,
-                           std::string hint, std::source_location where)
+                           std::string hint, SourceLocation where)
 {
     Error error;
     error.code = code;

@@ -2,7 +2,7 @@
 // Errors as values: what failed, on what, and by which stable code a program tells it apart.
 // Runs in: every program. Text for people is made at the edge from code + subject (GUI: text/error_text).
 #pragma once
-#include <source_location>
+#include "core/source_location.h"
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -71,7 +71,7 @@ struct Error
     std::string detail;         ///< why, in English, one line, no trailing full stop
     std::string hint;           ///< one way out, in English; may be empty
     std::vector<std::string> context; ///< what the levels above were doing, innermost first
-    std::source_location where = std::source_location::current();
+    SourceLocation where = SourceLocation::current();
 
     /// One line: "operation subject: detail (errno text)".
     std::string message() const;
@@ -87,11 +87,11 @@ using Status = Result<void>;
 
 /// An error from errno, read at the call.
 tl::unexpected<Error> systemError(std::string operation, std::string subject = {},
-                                  std::source_location where = std::source_location::current());
+                                  SourceLocation where = SourceLocation::current());
 /// An error with a code; errno is not looked at.
 tl::unexpected<Error> fail(ErrorCode code, std::string operation, std::string subject, std::string detail,
                            std::string hint = {},
-                           std::source_location where = std::source_location::current());
+                           SourceLocation where = SourceLocation::current());
 /// Passes an error on with one more line of context.
 tl::unexpected<Error> passOn(Error error, std::string context);
 
