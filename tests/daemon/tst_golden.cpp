@@ -115,8 +115,10 @@ private:
     Json endOf(const Json &number)
     {
         while (auto change = m_client->awaitNotification("job.changed"))
-            if (change->at("job") == number && change->at("outcome") != "running")
+            if (change->at("job") == number && change->at("outcome") != "running") {
+                compare(protocol::notification::jobChanged, *change);
                 return *change;
+            }
         return {};
     }
 
@@ -124,10 +126,16 @@ private:
     {
         auto params = m_client->awaitNotification(std::string(name));
         QVERIFY2(params.has_value(), std::string(name).c_str());
-        const Json now{{"jsonrpc", "2.0"}, {"method", name}, {"params", *params}};
-        record("notification." + std::string(name), now);
-        const auto old = golden("notification." + std::string(name));
-        QVERIFY2(old.has_value(), std::string(name).c_str());
+        compare(name, *params);
+    }
+
+    void compare(std::string_view name, const Json &params)
+    {
+        const Json now{{"jsonrpc", "2.0"}, {"method", name}, {"params", params}};
+        const std::string file = "notification." + std::string(name);
+        record(file, now);
+        const auto old = golden(file);
+        QVERIFY2(old.has_value(), file.c_str());
         const QString worse = lost(*old, now);
         QVERIFY2(worse.isEmpty(), qPrintable(worse));
     }
@@ -187,7 +195,6 @@ private slots:
         heard(protocol::notification::containersChanged);
         say("container.start", web);
         heard(protocol::notification::topologyChanged);
-        heard(protocol::notification::jobChanged);
         heard(protocol::notification::metricsSampled);
         for (const char *method : {"container.list", "metrics.get", "topology.get", "network.list"})
             say(method, Json::object());
