@@ -137,6 +137,9 @@ void ExecSession::controlReady()
         if (m_pid >= 0 && m_errno == 0 && m_hasStreams) {
             m_isStarted = true;
             m_listener.execStarted(*this);
+            for (int signal = 1; signal <= SIGRTMAX; ++signal) // those that came before there was a program
+                if (m_earlySignals >> (signal - 1) & 1)
+                    sendSignal(signal);
         } else if (m_errno == 0) {
             m_errno = ECHILD;
         }
@@ -297,8 +300,12 @@ void ExecSession::resize(unsigned rows, unsigned columns)
 
 void ExecSession::sendSignal(int signal)
 {
-    if (m_pidFd && signal > 0 && signal <= SIGRTMAX)
+    if (signal <= 0 || signal > SIGRTMAX)
+        return;
+    if (m_isStarted && m_pidFd)
         kernel::pidfd_send_signal(m_pidFd.get(), signal);
+    else
+        m_earlySignals |= std::uint64_t(1) << (signal - 1);
 }
 
 void ExecSession::finish()

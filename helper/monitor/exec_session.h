@@ -74,6 +74,7 @@ private:
     pid_t m_intermediate = -1, m_pid = -1;
     pid_t m_childPid = 0; ///< written by the kernel in the intermediate's clone3 (CLONE_PARENT_SETTID)
     int m_status = 0, m_errno = 0;
+    std::uint64_t m_earlySignals = 0; ///< by bit, until the program runs
     char m_detail[64] = {};
     Watched m_control, m_intermediateFd, m_pidFd;
     Watched m_client, m_clientErr;

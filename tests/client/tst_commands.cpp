@@ -104,8 +104,14 @@ private slots:
 
     void createSendsWhatWasChosen()
     {
-        client::CreateRequest request{"new",        "busybox", "me", "secret", {256u << 20, std::nullopt},
-                                      std::nullopt, false};
+        client::CreateRequest request;
+        request.name = "new";
+        request.image = "busybox";
+        request.user = "me";
+        request.password = "secret";
+        request.limits.memory = 256u << 20;
+        request.address = "10.83.0.9";
+        request.start = false;
         auto future = m_commands->create(request);
         QTRY_VERIFY(future.isFinished());
         QVERIFY(future.result().has_value());
@@ -117,12 +123,18 @@ private slots:
         QVERIFY(params["limits"]["memory"] == 256 << 20);
         QVERIFY(params["limits"]["cpuWeight"].is_null()); // no limit, never a magic number
         QVERIFY(params["network"].is_null());
+        QVERIFY(params["address"] == "10.83.0.9");
+        QVERIFY(!params.contains("mac")); // the helper chooses
         QVERIFY(params["start"] == false);
     }
 
     void generatedPasswordComesBack()
     {
-        auto future = m_commands->create({"new", "busybox", "", std::nullopt, {}, "taper0", true});
+        client::CreateRequest request;
+        request.name = "new";
+        request.image = "busybox";
+        request.network = "taper0";
+        auto future = m_commands->create(request);
         QTRY_VERIFY(future.isFinished());
         QCOMPARE(*future.result()->password, std::string("kolibri-78-wolke"));
         QCOMPARE(future.result()->user, std::string("root"));

@@ -116,7 +116,9 @@ private:
     {
         while (auto change = m_client->awaitNotification("job.changed"))
             if (change->at("job") == number && change->at("outcome") != "running") {
-                compare(protocol::notification::jobChanged, *change);
+                Json alike = *change; // result is each method's own: it is in that method's file
+                alike.erase("result");
+                compare(protocol::notification::jobChanged, alike);
                 return *change;
             }
         return {};
@@ -206,7 +208,8 @@ private slots:
         inside(web);
         say("container.restart", {{"name", "web"}, {"timeoutSec", 0}});
         say("container.kill", web);
-        say("container.stop", {{"name", "web"}, {"timeoutSec", 1}}); // of one that is stopped: the error
+        QVERIFY(m_client->job("container.start", web));
+        say("container.stop", {{"name", "web"}, {"timeoutSec", 0}});
         say("container.wait", web);
         say("container.rename", {{"name", "web"}, {"newName", "shop"}});
         say("container.delete", {{"name", "shop"}, {"force", true}});
