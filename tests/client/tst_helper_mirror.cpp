@@ -44,7 +44,7 @@ private slots:
     {
         QCOMPARE(m_mirror->containers().size(), std::size_t(12));
         QCOMPARE(m_mirror->images().size(), std::size_t(2));
-        QTRY_COMPARE(m_mirror->host().cpus, 2u);
+        QTRY_COMPARE(m_mirror->host().cpus, 4u);
         QCOMPARE(m_mirror->container("web")->state, State::Running);
     }
 

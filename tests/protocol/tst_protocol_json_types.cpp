@@ -63,10 +63,10 @@ private slots:
     {
         const Json json = toJson(ContainerInfo());
         const std::set<std::string> wanted{
-            "name",       "owner",   "state",     "lastFailure", "profile",  "image",     "pid",
-            "addresses",  "network", "mac",       "limits",      "usage",    "events",    "idMap",
-            "exitStatus", "cgroups", "createdAt", "startedAt",   "timeline", "ephemeral", "snapshots",
-            "addressFixed", "macFixed"};
+            "name",     "owner",     "state",      "lastFailure",  "profile",   "image",
+            "pid",      "addresses", "network",    "mac",          "limits",    "usage",
+            "events",   "idMap",     "exitStatus", "cgroups",      "createdAt", "startedAt",
+            "timeline", "ephemeral", "snapshots",  "addressFixed", "macFixed"};
         QCOMPARE(keysOf(json), wanted);
         for (const char *field : {"pid", "lastFailure", "exitStatus", "startedAt"})
             QVERIFY2(json[field].is_null(), field);
@@ -76,7 +76,9 @@ private slots:
             QVERIFY2(value.is_null(), limit.c_str());
         QVERIFY(json["addresses"].is_array() && json["snapshots"].is_array() && json["cgroups"].is_array());
         QCOMPARE(json["state"], Json("STOPPED"));
-        QCOMPARE(keysOf(json["usage"]), (std::set<std::string>{"memoryBytes", "cpuUsec", "processes"}));
+        QCOMPARE(keysOf(json["usage"]),
+                 (std::set<std::string>{"memoryBytes", "swapBytes", "cpuUsec", "cpuPeriods",
+                                        "cpuThrottledPeriods", "processes", "processesRefused"}));
         QCOMPARE(keysOf(json["events"]),
                  (std::set<std::string>{"oomKills", "memoryHigh", "throttledUsec", "pidsRefused"}));
         QCOMPARE(keysOf(json["idMap"]), (std::set<std::string>{"hostFirst", "size"}));

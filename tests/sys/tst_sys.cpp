@@ -75,7 +75,7 @@ void TestSys::refusesAnotherNumberOfDescriptors()
         QCOMPARE(received.error().code, ErrorCode::ProtocolViolation);
     }
     QCOMPARE(openDescriptors(), before); // surplus ones were closed
-    const std::vector<int> tooMany(9, m_a.get());
+    const std::vector<int> tooMany(ReceivedFds::maximum + 1, m_a.get());
     QCOMPARE(sendPacket(m_a.get(), "x", 1, tooMany), ssize_t(-1));
 }
 
