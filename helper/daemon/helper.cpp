@@ -297,8 +297,10 @@ void Helper::goodbye()
     }
     m_deadline = m_loop.after(30'000'000, [this] { m_loop.end(); });
     m_containers.killAll([this] {
-        m_network->shutdown();
-        takeDown(0);
+        m_builder.endAll([this] {
+            m_network->shutdown();
+            takeDown(0);
+        });
     });
 }
 

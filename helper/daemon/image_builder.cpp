@@ -121,6 +121,20 @@ void ImageBuilder::clear(const std::shared_ptr<Build> &build, int attempt, Resul
     }
     m_builds.erase(build);
     build->done(std::move(outcome));
+    if (m_builds.empty() && m_ended)
+        std::exchange(m_ended, nullptr)();
+}
+
+void ImageBuilder::endAll(std::function<void()> then)
+{
+    if (m_builds.empty()) {
+        then();
+        return;
+    }
+    m_ended = std::move(then);
+    for (const auto &build : m_builds)
+        if (build->group)
+            (void)build->group->kill();
 }
 
 } // namespace taper::daemon

@@ -37,7 +37,8 @@ public:
     /// Fills `directory` (relative to the state directory). Cancellable by the job.
     void build(const Request &request, const std::string &directory, std::shared_ptr<Job> job,
                WorkerRunner::Done done);
-    std::size_t underWay() const { return m_builds.size(); }
+    /// The helper goes: builds are ended, then is called when nothing of them is left.
+    void endAll(std::function<void()> then);
 
 private:
     struct Build;
@@ -47,6 +48,7 @@ private:
 
     Parts m_parts;
     std::set<std::shared_ptr<Build>> m_builds;
+    std::function<void()> m_ended;
 };
 
 } // namespace taper::daemon
