@@ -11,8 +11,8 @@ namespace {
 constexpr const char *service = "org.freedesktop.PolicyKit1",
                      *object = "/org/freedesktop/PolicyKit1/Authority",
                      *interface = "org.freedesktop.PolicyKit1.Authority";
-/// polkitd may have to be started first.
-constexpr std::uint64_t withoutAskingUsec = 25'000'000;
+/// polkitd may have to be started first, on a machine that is busy booting.
+constexpr std::uint64_t withoutAskingUsec = 60'000'000;
 constexpr std::uint32_t allowUserInteraction = 1;
 
 tl::unexpected<Error> unavailable(std::string why)
