@@ -100,7 +100,7 @@ class Nat(Test):
         kill_helper()
         self.assertTrue(reached("web"))
         taperctl("kill", "web")
-        os.kill(helper_pid(), signal.SIGKILL)  # before it has tidied up
+        kill_helper()  # before it has tidied up
         self.nothing_is_left()
 
     def test_what_is_refused(self):
