@@ -10,6 +10,13 @@ std::int32_t exitStatusOf(int waitStatus)
     return WIFSIGNALED(waitStatus) ? 128 + WTERMSIG(waitStatus) : WEXITSTATUS(waitStatus);
 }
 
+std::vector<Address> addressesOf(const Container &container)
+{
+    if (!container.attachment)
+        return {};
+    return {{"eth0", network::formatIpv4(container.attachment->address), container.attachment->prefix}};
+}
+
 ContainerInfo infoOf(const Container &container)
 {
     const auto &record = container.record;
@@ -32,9 +39,7 @@ ContainerInfo infoOf(const Container &container)
     info.events = container.lastEvents;
     if (!container.startedAt.empty())
         info.startedAt = container.startedAt;
-    if (container.attachment)
-        info.addresses.push_back(
-            {"eth0", network::formatIpv4(container.attachment->address), container.attachment->prefix});
+    info.addresses = addressesOf(container);
     if (container.state != State::Stopped) {
         if (container.init)
             info.pid = container.init.pid();

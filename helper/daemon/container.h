@@ -67,6 +67,9 @@ struct Container
     bool isStopped() const { return state == State::Stopped && !tearingDown; }
 };
 
+/// Of its card on the bridge, without looking at the kernel.
+std::vector<Address> addressesOf(const Container &container);
+
 /// What show gives; reads the kernel's counters when it runs.
 ContainerInfo infoOf(const Container &container);
 

@@ -11,9 +11,11 @@ namespace {
 constexpr std::int64_t stopTimeoutSec = 60, longestTimeoutSec = 3600;
 constexpr std::size_t mostWaiters = 4096;
 
-Json addressesOf(const Container &container)
+Json addressesJson(const Container &container)
 {
-    return protocol::toJson(infoOf(container)).value("addresses", Json::array());
+    ContainerInfo info;
+    info.addresses = addressesOf(container);
+    return protocol::toJson(info).value("addresses", Json::array());
 }
 } // namespace
 
@@ -171,16 +173,16 @@ std::function<void(Status)> Containers::ending(std::shared_ptr<Job> job, Call &c
 {
     return [this, job, uid = call.peer.uid, method = call.method->name, withAddresses](Status status) {
         const std::string &name = job->info().subject;
-        m_parts.journal.add(uid, method, name,
-                            status ? "done" : std::string(errorCodeName(status.error().code)));
-        if (!status) {
-            job->finish(tl::unexpected(status.error()));
-            return;
-        }
         Json result = Json::object();
         if (const Container *container = find(name); container && withAddresses)
-            result = {{"pid", container->init.pid()}, {"addresses", addressesOf(*container)}};
-        job->finish(std::move(result));
+            result = {{"pid", container->init.pid()}, {"addresses", addressesJson(*container)}};
+        if (status)
+            job->finish(std::move(result));
+        else
+            job->finish(tl::unexpected(status.error()));
+        // Nobody waits for it, and no request is read before it is written.
+        m_parts.journal.add(uid, method, name,
+                            status ? "done" : std::string(errorCodeName(status.error().code)));
     };
 }
 
