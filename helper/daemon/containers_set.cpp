@@ -90,7 +90,16 @@ void Containers::setMethod(Call call)
     }
     Container &changed = **container;
     if (changed.changing) { // in order
-        changed.changes.push_back([this, call = std::move(call)] { setMethod(call); });
+        changed.changes.push_back([this, id = changed.record.id, call = std::move(call)] {
+            // Permission was for this one; its name may be another's by now.
+            auto named = require(call.params);
+            if (named && (*named)->record.id == id)
+                setMethod(call);
+            else
+                call.reply(named ? fail(ErrorCode::ContainerUnknown, "set", (*named)->record.name,
+                                        "it is not the same container any more", "Look at it, and try again.")
+                                 : tl::unexpected(named.error()));
+        });
         return;
     }
     const storage::ContainerRecord before = changed.record;
