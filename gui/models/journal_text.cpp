@@ -101,7 +101,8 @@ QString valueText(const QString &field, const QJsonValue &value)
         return value.toString().isEmpty() ? JournalText::tr("none") : value.toString();
     case QJsonValue::Array: {
         QStringList parts;
-        for (const auto &part : value.toArray())
+        const QJsonArray array = value.toArray();
+        for (const auto &part : array)
             parts << part.toVariant().toString();
         return parts.join(QStringLiteral(", "));
     }

@@ -4,6 +4,7 @@
 #include "text/error_text.h"
 #include "text/format.h"
 #include "text/step_text.h"
+#include <cmath>
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -99,7 +100,7 @@ QString jobRate(const JobInfo &job, std::optional<double> perSecond)
     if (job.unit == "bytes")
         return JobText::tr("%1/s", "bytes each second").arg(bytes(static_cast<std::uint64_t>(*perSecond)));
     if (job.unit == "packages" && *perSecond >= 1)
-        return JobText::tr("%n package(s)/s", nullptr, static_cast<int>(*perSecond + 0.5));
+        return JobText::tr("%n package(s)/s", nullptr, static_cast<int>(std::lround(*perSecond)));
     return {};
 }
 

@@ -78,7 +78,7 @@ QList<int> chartSpans()
 int chartSpanMinutes()
 {
     const int stored = QSettings().value(spanKey).toInt();
-    return chartSpans().contains(stored) ? stored : chartSpans().first();
+    return chartSpans().contains(stored) ? stored : chartSpans().constFirst();
 }
 
 void setChartSpanMinutes(int minutes)

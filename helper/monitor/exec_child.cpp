@@ -146,7 +146,7 @@ int execute(ExecScratch &scratch)
         if (length > 0 && length + std::strlen(name) + 2 <= sizeof candidate) {
             std::memcpy(candidate, at, length);
             candidate[length] = '/';
-            std::strcpy(candidate + length + 1, name);
+            std::memcpy(candidate + length + 1, name, std::strlen(name) + 1);
             kernel::execveat(AT_FDCWD, candidate, scratch.arguments, scratch.environment, 0);
             if (errno != ENOENT && errno != ENOTDIR && errno != EACCES)
                 return errno;

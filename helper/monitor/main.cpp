@@ -60,7 +60,8 @@ int main(int argc, char **argv)
         beAnchor();
     if (argc != 1 || ::fcntl(taper::helperFd, F_GETFD) < 0) {
         static constexpr char text[] = "taper-monitor is started by taper-helper, not by hand.\n";
-        return ::write(2, text, sizeof text - 1) < 0 ? 2 : 2;
+        (void)!::write(2, text, sizeof text - 1);
+        return 2;
     }
     for (int fd = 0; fd <= 2; ++fd) // whoever opens something later must not get a standard descriptor
         if (::fcntl(fd, F_GETFD) < 0)
