@@ -4,9 +4,9 @@
 #include "text/error_text.h"
 #include "text/format.h"
 #include "text/step_text.h"
-#include <cmath>
 #include <QCoreApplication>
 #include <QLocale>
+#include <cmath>
 
 namespace taper::text {
 

@@ -138,15 +138,16 @@ int execute(ExecScratch &scratch)
         kernel::execveat(AT_FDCWD, name, scratch.arguments, scratch.environment, 0);
         return errno;
     }
+    const std::size_t nameLength = std::strlen(name);
     const char *path = valueOf(scratch.environment, "PATH");
     int why = ENOENT;
     for (const char *at = path ? path : defaultPath; *at;) {
         const std::size_t length = std::strcspn(at, ":");
         char candidate[4096];
-        if (length > 0 && length + std::strlen(name) + 2 <= sizeof candidate) {
+        if (length > 0 && length + nameLength + 2 <= sizeof candidate) {
             std::memcpy(candidate, at, length);
             candidate[length] = '/';
-            std::memcpy(candidate + length + 1, name, std::strlen(name) + 1);
+            std::memcpy(candidate + length + 1, name, nameLength + 1);
             kernel::execveat(AT_FDCWD, candidate, scratch.arguments, scratch.environment, 0);
             if (errno != ENOENT && errno != ENOTDIR && errno != EACCES)
                 return errno;
